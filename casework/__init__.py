@@ -1,0 +1,1 @@
+"""How a case moves: allowed moves, transitions, refusals, pages of a worklist."""

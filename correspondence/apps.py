@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CorrespondenceConfig(AppConfig):
+    """What leaves the house: messages, the outbox and its channels."""
+
+    default_auto_field = "django.db.models.BigAutoField"
+    name = "correspondence"
+    verbose_name = _("Korrespondance")

@@ -1,0 +1,1 @@
+"""Who we treat: identity, contact details, who looked at whom."""

@@ -1,0 +1,1 @@
+"""The front door: the referrer's form, the admission criteria, triage."""

@@ -1,0 +1,1 @@
+"""Who we are: people, roles and permissions, referring units, working days."""
