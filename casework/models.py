@@ -1,0 +1,105 @@
+"""The shape that every case shares: a status with a due date, and a history nobody can rewrite."""
+
+import datetime as dt
+from typing import Any, ClassVar, Protocol, Self
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casework.lifecycle import Lifecycle
+
+
+class Actor(Protocol):
+    """Who does something: a user with a name and a role in words."""
+
+    pk: Any
+
+    def get_full_name(self) -> str: ...
+
+    def get_role_display(self) -> str: ...
+
+
+class CaseQuerySet(models.QuerySet[Any, Any]):
+    """Cases, asked for in the words of the house."""
+
+    def still_open(self) -> Self:
+        return self.filter(closed_at__isnull=True)
+
+    def overdue(self, on: dt.date) -> Self:
+        """Open cases whose due date lies before the day."""
+        return self.still_open().filter(due_on__lt=on)
+
+
+class Case(models.Model):
+    """Something that must not fall through: referral or pathway.
+
+    ``version`` counts the transitions; a form carries the version it was read at.
+    """
+
+    version = models.PositiveIntegerField(default=0, editable=False)
+    status_since = models.DateTimeField(editable=False)
+    due_on = models.DateField(gettext_lazy("frist"), null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    status: str
+    lifecycle: ClassVar[Lifecycle]
+    transitions: Any
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_open(self) -> bool:
+        return self.lifecycle[self.status].is_open
+
+
+class Transition(models.Model):
+    """One step of a case: who, when, from, to, why. Never changed, never deleted."""
+
+    sequence = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    by_name = models.CharField(max_length=120)
+    by_role = models.CharField(max_length=60, blank=True)
+    from_status = models.CharField(max_length=30, blank=True)
+    to_status = models.CharField(max_length=30)
+    why = models.TextField(blank=True)
+
+    get_verb_display: Any
+
+    class Meta:
+        abstract = True
+        ordering = ("sequence",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["case", "sequence"], name="%(app_label)s_%(class)s_one_per_step"
+            )
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return self.sentence
+
+    @property
+    def signature(self) -> str:
+        """Name and role at the time of the step: no decision is anonymous."""
+        return f"{self.by_name} ({self.by_role})" if self.by_role else self.by_name
+
+    @property
+    def sentence(self) -> str:
+        """Who did what when, as one reads it aloud."""
+        at = localtime(self.at)
+        return _("%(who)s %(did)s %(day)s kl. %(time)s") % {
+            "who": self.signature,
+            "did": self.get_verb_display(),
+            "day": f"{at:%d.%m.%Y}",
+            "time": f"{at:%H.%M}",
+        }

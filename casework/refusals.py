@@ -1,0 +1,16 @@
+"""Refusals are sentences: what a person reads when something may not be done."""
+
+
+class Refused(Exception):
+    """An action that may not be done now, with the reason as a sentence in the user's language."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+    def __str__(self) -> str:
+        return str(self.sentence)
+
+
+class Stale(Refused):
+    """Somebody else changed the case after the page was read; the sentence says who, what and when."""

@@ -1,0 +1,133 @@
+"""Messages that leave the house, each under a business key that makes it happen once."""
+
+from typing import Any, ClassVar, Self
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from patients.models import Patient
+from staff.models import ReferringUnit
+
+
+class MessageQuerySet(models.QuerySet["Message", "Message"]):
+    def waiting(self) -> Self:
+        """Messages that are still to be delivered."""
+        return self.filter(status=Message.Status.QUEUED)
+
+    def due(self, now: Any) -> Self:
+        """Waiting messages whose next attempt may be made."""
+        return self.waiting().filter(next_attempt_at__lte=now)
+
+    def about(self, subject: str) -> Self:
+        return self.filter(about=subject)
+
+
+class Message(models.Model):
+    """One message to one recipient. Its words are frozen when it is posted."""
+
+    class Kind(models.TextChoices):
+        RECEIPT = "receipt", _("kvittering")
+        QUESTION = "question", _("spørgsmål til henviser")
+        QUESTION_REMINDER = "question_reminder", _("påmindelse til henviser")
+        DECISION = "decision", _("visitationssvar")
+        ADVICE = "advice", _("råd til praksis")
+        PATIENT_NOTICE = "patient_notice", _("brev til patienten")
+        APPOINTMENT = "appointment", _("tid")
+        REMINDER = "reminder", _("påmindelse om tid")
+        DISCHARGE = "discharge", _("afslutningsbrev")
+        WAITING = "waiting", _("frist")
+        NOTICE = "notice", _("advis")
+
+    class Channel(models.TextChoices):
+        PORTAL = "portal", _("portalen")
+        EMAIL = "email", _("e-mail")
+        SMS = "sms", _("SMS")
+        LETTER = "letter", _("brev")
+
+    class Status(models.TextChoices):
+        QUEUED = "queued", _("i kø")
+        SENT = "sent", _("sendt")
+        FAILED = "failed", _("mislykket")
+        WITHDRAWN = "withdrawn", _("trukket tilbage")
+
+    key = models.CharField(max_length=120, unique=True, editable=False)
+    kind = models.CharField(_("art"), max_length=20, choices=Kind)
+    channel = models.CharField(_("kanal"), max_length=8, choices=Channel)
+    recipient = models.CharField(_("modtager"), max_length=140)
+    address = models.CharField(_("adresse"), max_length=200, blank=True)
+    subject = models.CharField(_("emne"), max_length=200, blank=True)
+    body = models.TextField(_("tekst"))
+    about = models.CharField(max_length=40, blank=True, editable=False)
+    patient = models.ForeignKey(
+        Patient, null=True, blank=True, on_delete=models.PROTECT, related_name="messages"
+    )
+    unit = models.ForeignKey(
+        ReferringUnit, null=True, blank=True, on_delete=models.PROTECT, related_name="messages"
+    )
+    to_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="messages",
+    )
+    status = models.CharField(_("tilstand"), max_length=10, choices=Status, default=Status.QUEUED)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    next_attempt_at = models.DateTimeField(default=timezone.now, editable=False)
+    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+    last_error = models.CharField(max_length=300, blank=True, editable=False)
+    sent_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects: ClassVar[Any] = MessageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-created_at", "-pk")
+        verbose_name = _("meddelelse")
+        verbose_name_plural = _("meddelelser")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="message_sent_has_its_time",
+                condition=Q(status="sent", sent_at__isnull=False)
+                | (~Q(status="sent") & Q(sent_at__isnull=True)),
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["next_attempt_at"], condition=Q(status="queued"), name="messages_to_deliver"
+            ),
+            models.Index(fields=["about"], condition=~Q(about=""), name="messages_about"),
+            models.Index(fields=["-created_at", "-id"], name="messages_newest_first"),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.FSM(
+                name="allowed_moves",
+                field="status",
+                transitions=[
+                    ("queued", "sent"),
+                    ("queued", "failed"),
+                    ("queued", "withdrawn"),
+                    ("failed", "queued"),
+                ],
+            ),
+            pgtrigger.ReadOnly(
+                name="words_are_frozen",
+                fields=[
+                    "key",
+                    "kind",
+                    "channel",
+                    "recipient",
+                    "address",
+                    "subject",
+                    "body",
+                    "about",
+                ],
+            ),
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} ({self.get_status_display()})"

@@ -1,0 +1,125 @@
+"""Patients, and the record of who looked at whom."""
+
+import datetime as dt
+import re
+from typing import Any, ClassVar, Self
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import Q, Value
+from django.db.models.functions import Concat, Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from patients.identity import IdentifierKind, Sex, age_on, display
+from patients.names import DanishKey
+
+
+class PatientQuerySet(models.QuerySet["Patient", "Patient"]):
+    def search(self, text: str) -> Self:
+        """Patients by the beginning of the number, a phone number, or words of the name."""
+        compact = re.sub(r"[\s-]", "", text).upper()
+        if not compact:
+            return self.none()
+        if re.search(r"\d", compact):
+            by_phone = Q(phone__endswith=compact) if len(compact) >= 4 else Q()
+            return self.filter(Q(number__startswith=compact) | by_phone)
+        found = self.alias(whole_name=WHOLE_NAME)
+        for word in text.lower().split():
+            found = found.filter(whole_name__contains=word)
+        return found
+
+
+WHOLE_NAME = Lower(Concat("given_names", Value(" "), "family_name"))
+
+
+@pghistory.track(append_only=True)
+class Patient(models.Model):
+    """A person who is referred or treated, under one number."""
+
+    number = models.CharField(_("CPR- eller erstatningsnummer"), max_length=10, unique=True)
+    number_kind = models.CharField(max_length=24, choices=IdentifierKind)
+    birth_date = models.DateField(_("fødselsdato"))
+    sex = models.CharField(_("køn"), max_length=6, choices=Sex)
+    given_names = models.CharField(_("fornavne"), max_length=70)
+    family_name = models.CharField(_("efternavn"), max_length=70)
+    street = models.CharField(_("adresse"), max_length=120, blank=True)
+    postal_code = models.CharField(_("postnummer"), max_length=4, blank=True)
+    city = models.CharField(_("by"), max_length=60, blank=True)
+    phone = models.CharField(_("telefon"), max_length=20, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    interpreter_language = models.CharField(_("tolk, sprog"), max_length=60, blank=True)
+    protected_address = models.BooleanField(_("beskyttet adresse"), default=False)
+    allergies = models.CharField(_("allergier"), max_length=300, blank=True)
+    relative_name = models.CharField(_("pårørende"), max_length=120, blank=True)
+    relative_phone = models.CharField(_("pårørendes telefon"), max_length=20, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    sort_name = models.GeneratedField(
+        expression=DanishKey(Concat("family_name", Value(" "), "given_names")),
+        output_field=models.TextField(db_collation="C"),
+        db_persist=True,
+    )
+
+    objects: ClassVar[Any] = PatientQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("patient")
+        verbose_name_plural = _("patienter")
+        indexes: ClassVar = [
+            GinIndex(OpClass(WHOLE_NAME, name="gin_trgm_ops"), name="patient_name_words"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return f"{self.given_names} {self.family_name}"
+
+    @property
+    def number_shown(self) -> str:
+        """The number as it is written: 020160-9995."""
+        return display(self.number)
+
+    def age_on(self, day: dt.date) -> int:
+        return age_on(self.birth_date, day)
+
+    @property
+    def age(self) -> int:
+        return self.age_on(timezone.localdate())
+
+
+class Access(models.Model):
+    """Who opened whose data, when and what for. Never changed, never deleted.
+
+    Source: the field list of Sikkerhedsbekendtgørelsen § 19 and sundhedsloven § 42 a.
+    """
+
+    class Purpose(models.TextChoices):
+        TRIAGE = "triage", _("visitation")
+        TREATMENT = "treatment", _("behandling")
+        PHONE_HOUR = "phone_hour", _("telefontid")
+        SECRETARIAL = "secretarial", _("sekretærarbejde")
+
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="accesses")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="accesses"
+    )
+    at = models.DateTimeField(default=timezone.now)
+    purpose = models.CharField(max_length=12, choices=Purpose)
+    what = models.CharField(max_length=60)
+
+    class Meta:
+        ordering = ("-at",)
+        verbose_name = _("opslag")
+        verbose_name_plural = _("opslag")
+        indexes: ClassVar = [models.Index(fields=["patient", "-at"], name="accesses_of_patient")]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.at:%Y-%m-%d %H:%M} {self.what}"

@@ -1,0 +1,64 @@
+"""What each role may do: one table, read by the backend, the views and the pages."""
+
+from enum import StrEnum
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Permission(StrEnum):
+    """Something a person may do, named ``room.action`` so that Django's own checks understand it."""
+
+    REFER = "referrals.refer"
+    VIEW_QUEUE = "referrals.view_queue"
+    VIEW_REFERRALS = "referrals.view"
+    TRIAGE = "referrals.triage"
+    SIGN = "referrals.sign"
+    VIEW_OVERVIEW = "referrals.view_overview"
+    VIEW_PATIENTS = "patients.view"
+    VIEW_ALL_PATIENTS = "patients.view_all"
+    CARRY_CASELOAD = "pathways.carry_caseload"
+    PLAN = "pathways.plan"
+    LOG_CONTACT = "pathways.log_contact"
+    DISCHARGE = "pathways.discharge"
+    VIEW_OUTBOX = "correspondence.view_outbox"
+    MANAGE_STAFF = "staff.manage"
+
+
+class Role(models.TextChoices):
+    REFERRER = "referrer", _("henviser")
+    SECRETARY = "secretary", _("sekretær")
+    PHYSICIAN = "physician", _("læge")
+    NURSE = "nurse", _("sygeplejerske")
+    PHYSIOTHERAPIST = "physiotherapist", _("fysioterapeut")
+    PSYCHOLOGIST = "psychologist", _("psykolog")
+    SOCIAL_WORKER = "social_worker", _("socialrådgiver")
+    MANAGER = "manager", _("leder")
+    ADMINISTRATOR = "administrator", _("administrator")
+
+
+P = Permission
+THERAPIST = frozenset({P.VIEW_PATIENTS, P.CARRY_CASELOAD, P.PLAN})
+CLINIC_WIDE = frozenset({P.VIEW_QUEUE, P.VIEW_REFERRALS, P.VIEW_PATIENTS, P.VIEW_ALL_PATIENTS})
+
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.REFERRER: frozenset({P.REFER}),
+    Role.SECRETARY: CLINIC_WIDE | {P.TRIAGE, P.PLAN, P.VIEW_OUTBOX},
+    Role.PHYSICIAN: CLINIC_WIDE | THERAPIST | {P.TRIAGE, P.SIGN, P.DISCHARGE},
+    Role.NURSE: CLINIC_WIDE | THERAPIST | {P.LOG_CONTACT},
+    Role.PHYSIOTHERAPIST: THERAPIST,
+    Role.PSYCHOLOGIST: THERAPIST,
+    Role.SOCIAL_WORKER: THERAPIST,
+    Role.MANAGER: frozenset({P.VIEW_OVERVIEW, P.VIEW_QUEUE, P.VIEW_OUTBOX}),
+    Role.ADMINISTRATOR: frozenset({P.MANAGE_STAFF}),
+}
+
+
+def may(role: str, permission: Permission) -> bool:
+    """Whether a role carries a permission."""
+    return permission in PERMISSIONS[Role(role)]
+
+
+def roles_with(permission: Permission) -> list[Role]:
+    """The roles that carry a permission, in the order of the table."""
+    return [role for role, permissions in PERMISSIONS.items() if permission in permissions]
