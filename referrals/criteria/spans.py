@@ -1,0 +1,33 @@
+"""Ages and durations, counted as people count them: in whole years and calendar months."""
+
+from calendar import monthrange
+from datetime import date
+
+
+def birthday(birth_date: date, years: int) -> date:
+    """The day the person turns `years`; born on 29 February, 1 March in a year without that day.
+
+    On 28 February the last day of the year of life has begun but has not passed.
+    """
+    try:
+        return birth_date.replace(year=birth_date.year + years)
+    except ValueError:
+        return date(birth_date.year + years, 3, 1)
+
+
+def age_on(birth_date: date, day: date) -> int:
+    """Whole years lived on the day; negative for a day before birth."""
+    had_birthday = (day.month, day.day) >= (birth_date.month, birth_date.day)
+    return day.year - birth_date.year - (not had_birthday)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of the month, months later, or that month's last: 31 August + 6 is 28 February."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def whole_months(since: date, day: date) -> int:
+    """The most months that have passed: the largest n with `months_after(since, n) <= day`."""
+    months = (day.year - since.year) * 12 + day.month - since.month
+    return months if months_after(since, months) <= day else months - 1
