@@ -10,7 +10,7 @@ from phonenumbers import NumberParseException, PhoneNumberFormat
 REGION: Final = "DK"
 COUNTRY_CODE: Final = "+45"
 # Letters are refused: an extension would be lost, and "ring til kontoret" is no number.
-ALLOWED: Final = re.compile(r"\+?[0-9\s\-./()]+")
+ALLOWED: Final = re.compile(r"\(?\+?[0-9\s\-./()]+")
 
 
 def read_phone(text: str) -> str:

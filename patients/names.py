@@ -42,7 +42,7 @@ LOWER_ASCII: Final = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmn
 def danish_key(name: str) -> str:
     """The key by which a name sorts; the same text as `DanishKey` computes."""
     lowered = unicodedata.normalize("NFC", name).translate(LOWER_ASCII)
-    return lowered.replace("aa", "å").translate(str.maketrans(LETTERS))
+    return lowered.replace("aa", "å").translate(str.maketrans(FROM, TO))
 
 
 class DanishKey(Func):

@@ -94,7 +94,7 @@ def in_force(entries: Iterable[Deadline], code: str, on: date) -> Deadline:
 
 
 def due(code: str, start: date) -> date:
-    """The day due under the rule in force on `start`, a local date; KeyError for an unknown code."""
+    """The day due under the rule in force on `start` (a local date); KeyError for unknown codes."""
     return in_force(DEADLINES, code, start).due(start)
 
 

@@ -1,0 +1,124 @@
+"""Deadlines: the rule in force when the clock starts, and a file refused when it is wrong."""
+
+import csv
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from staff.deadlines import DEADLINES, MalformedDeadlines, due, in_force, read, soon_limit
+
+DATA = Path(__file__).parent.parent / "data" / "statutory_deadlines.csv"
+OFFICIAL = [
+    {name: date.fromisoformat(value) for name, value in row.items()}
+    for row in csv.DictReader(DATA.read_text(encoding="utf-8").splitlines())
+]
+MONDAY = date(2026, 3, 2)
+
+ENTRY = """
+[[deadline]]
+code = "decide"
+label = "Afgørelse"
+valid_from = 2020-01-01
+amount = 5
+unit = "weekdays"
+source = "Centrets mål"
+"""
+CHANGED = ENTRY + ENTRY.replace("2020-01-01", "2027-01-01").replace("5", "30").replace(
+    "weekdays", "days"
+)
+
+
+@pytest.mark.parametrize(
+    ("code", "day"),
+    [
+        ("decide", "2026-03-09"),
+        ("notify_patient", "2026-03-12"),
+        ("first_visit.fast", "2026-05-01"),
+        ("first_visit.subacute", "2026-03-16"),
+        ("first_visit.single", "2026-05-31"),
+        ("first_visit.interdisciplinary", "2026-08-29"),
+        ("answer_question", "2026-03-16"),
+        ("sign", "2026-03-04"),
+        ("give_advice", "2026-03-09"),
+        ("remind_referrer", "2026-03-09"),
+        ("escalate", "2026-03-04"),
+        ("due_soon", "2026-02-26"),
+    ],
+)
+def test_every_deadline_counts_from_a_monday(code: str, day: str) -> None:
+    assert due(code, MONDAY) == date.fromisoformat(day)
+
+
+def test_no_deadline_is_left_untested() -> None:
+    assert len({entry.code for entry in DEADLINES}) == 12
+
+
+@pytest.mark.parametrize("case", OFFICIAL, ids=lambda case: case["received"].isoformat())
+def test_the_letter_and_the_fast_visit_fall_where_the_official_cases_say(
+    case: dict[str, date],
+) -> None:
+    assert due("notify_patient", case["received"]) == case["weekdays_8_mon_fri"]
+    assert due("first_visit.fast", case["received"]) == case["plus_60_days"]
+
+
+def test_a_changed_rule_holds_for_clocks_started_from_its_first_day() -> None:
+    entries = read(CHANGED)
+    assert in_force(entries, "decide", date(2026, 12, 31)).due(date(2026, 12, 31)) == date(
+        2027, 1, 8
+    )
+    assert in_force(entries, "decide", date(2027, 1, 1)).due(date(2027, 1, 1)) == date(2027, 1, 31)
+
+
+def test_the_order_of_the_entries_does_not_matter() -> None:
+    entries = read(CHANGED)
+    assert in_force(entries[::-1], "decide", date(2027, 6, 1)) == entries[1]
+
+
+def test_an_unknown_code_is_named() -> None:
+    with pytest.raises(KeyError, match=r"No deadline 'invented' is in force on 2026-03-02\."):
+        due("invented", MONDAY)
+
+
+def test_a_day_before_the_first_rule_is_named() -> None:
+    with pytest.raises(KeyError, match=r"No deadline 'decide' is in force on 2019-12-31\."):
+        in_force(read(ENTRY), "decide", date(2019, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("amount = 5", "amount =", "The file of deadlines is not valid TOML: "),
+        ("[[deadline]]", "[[frist]]", r"The file of deadlines has no list of \[\[deadline\]\]"),
+        ("[[deadline]]", "[deadline]", r"The file of deadlines has no list of \[\[deadline\]\]"),
+        ('code = "decide"', "", "Deadline 'without a code' lacks or misspells: code."),
+        ("amount = 5", "ammount = 5", "'decide' lacks or misspells: ammount, amount."),
+        ('label = "Afgørelse"', 'label = " "', "'decide' needs words as its label."),
+        ("amount = 5", "amount = 0", "'decide' needs a whole number other than 0 as its amount."),
+        ("amount = 5", "amount = 5.5", "'decide' needs a whole number other than 0"),
+        ("amount = 5", "amount = true", "'decide' needs a whole number other than 0"),
+        ("2020-01-01", '"2020-01-01"', "'decide' needs a date like 2026-01-31"),
+        ("2020-01-01", "2020-01-01T00:00:00Z", "'decide' needs a date like 2026-01-31"),
+        ('"weekdays"', '"months"', "'decide' needs one of weekdays, days as its unit."),
+        ('"weekdays"', "[]", "'decide' needs one of weekdays, days as its unit."),
+    ],
+)
+def test_a_wrong_file_is_refused_with_a_sentence(old: str, new: str, sentence: str) -> None:
+    assert old in ENTRY
+    with pytest.raises(MalformedDeadlines, match=sentence):
+        read(ENTRY.replace(old, new))
+
+
+def test_two_rules_from_the_same_day_are_refused() -> None:
+    with pytest.raises(MalformedDeadlines, match=r"'decide' has two entries from 2020-01-01\."):
+        read(ENTRY + ENTRY)
+
+
+@given(today=st.dates(date(2024, 1, 1), date(2030, 12, 31)), ahead=st.integers(-10, 20))
+def test_the_soon_limit_says_the_same_as_counting_back_from_the_due_date(
+    today: date, ahead: int
+) -> None:
+    day = today + timedelta(days=ahead)
+    assert (due("due_soon", day) <= today) == (day <= soon_limit(today))
