@@ -8,3 +8,6 @@ class StaffConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     name = "staff"
     verbose_name = _("Personale")
+
+    def ready(self) -> None:
+        from staff import checks  # noqa: F401, PLC0415 - registers the checks once apps are loaded

@@ -1,0 +1,81 @@
+"""Which places each desk has: one table, shown in the header and used to find the first page."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from referrals.models import Referral
+from staff.models import User
+from staff.permissions import Permission
+
+
+class Place(NamedTuple):
+    """One place in the header: who sees it, and what waits there for the person."""
+
+    label: str | Promise
+    url_name: str
+    permission: Permission
+    count: Callable[[User], int] | None = None
+
+
+PLACES = (
+    Place(_("Min praksis' henvisninger"), "referrals:mine", Permission.REFER),
+    Place(_("Kladder"), "referrals:drafts", Permission.REFER),
+    Place(_("Telefontid"), "pathways:phone_hour", Permission.LOG_CONTACT),
+    Place(_("Mine patienter"), "pathways:caseload", Permission.CARRY_CASELOAD),
+    Place(
+        _("Til underskrift"),
+        "referrals:to_sign",
+        Permission.SIGN,
+        lambda user: Referral.objects.to_sign_by(user).count(),
+    ),
+    Place(
+        _("Råd til praksis"),
+        "referrals:to_advise",
+        Permission.SIGN,
+        lambda user: Referral.objects.to_advise_by(user).count(),
+    ),
+    Place(_("Overblik"), "referrals:overview", Permission.VIEW_OVERVIEW),
+    Place(_("Visitation"), "referrals:queue", Permission.VIEW_QUEUE),
+    Place(pgettext_lazy("place", "Udbakke"), "correspondence:outbox", Permission.VIEW_OUTBOX),
+    Place(_("Personale"), "admin:index", Permission.MANAGE_STAFF),
+)
+
+
+def places_of(user: User) -> list[Place]:
+    """The places a person may go to, in the order of their importance to the person."""
+    return [place for place in PLACES if user.has_perm(place.permission)]
+
+
+def places(request: HttpRequest) -> dict[str, Any]:
+    """For the header: the person's places and where their staff search goes (a context processor)."""
+    user = request.user
+    if not isinstance(user, User):
+        return {}
+    may_search = user.has_perm(Permission.VIEW_PATIENTS)
+    return {
+        "places": [_shown(place, user, request.path) for place in places_of(user)],
+        "search_url": reverse("pathways:find") if may_search else "",
+    }
+
+
+def _shown(place: Place, user: User, path: str) -> dict[str, Any]:
+    url = reverse(place.url_name)
+    return {
+        "label": place.label,
+        "url": url,
+        "active": path.startswith(url),
+        "count": place.count(user) if place.count else 0,
+    }
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Everybody's first page is the first place of their desk."""
+    assert isinstance(request.user, User)  # the sign-in middleware let nobody else through
+    return redirect(places_of(request.user)[0].url_name)

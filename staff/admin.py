@@ -1,0 +1,90 @@
+"""The administrator's pages: people, units and absences; never patients."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.forms import SetPasswordMixin
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from staff.models import Absence, ReferringUnit, User
+from staff.permissions import Permission
+
+
+class ManagedStaff(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+    """Pages for those who may manage staff; nothing is deleted, people are made inactive."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(Permission.MANAGE_STAFF)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm(Permission.MANAGE_STAFF)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(Permission.MANAGE_STAFF)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm(Permission.MANAGE_STAFF)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class AbsenceInline(admin.TabularInline):  # type: ignore[type-arg]  # not generic at run time
+    model = Absence
+    extra = 1
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm(Permission.MANAGE_STAFF)
+
+    has_change_permission = has_delete_permission = has_view_permission
+
+    def has_add_permission(self, request: HttpRequest, obj: Any) -> bool:
+        return request.user.has_perm(Permission.MANAGE_STAFF)
+
+
+class PersonForm(SetPasswordMixin, ModelForm):  # type: ignore[type-arg]
+    """A person's data with a password that can be set but not read."""
+
+    password1, password2 = SetPasswordMixin.create_password_fields(
+        label1=_("Ny adgangskode"), label2=_("Gentag adgangskoden")
+    )
+
+    class Meta:
+        model = User
+        fields = ("username", "name", "email", "role", "title", "unit", "weekly_hours", "is_active")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("password1", "password2"):
+            self.fields[name].required = False
+
+    def clean(self) -> Any:
+        self.validate_passwords()
+        self.validate_password_for_user(self.instance)
+        return super().clean()
+
+    def save(self, commit: bool = True) -> Any:
+        if self.cleaned_data["password1"]:
+            self.instance.set_password(self.cleaned_data["password1"])
+        elif not self.instance.password:
+            self.instance.set_unusable_password()
+        return super().save(commit)
+
+
+@admin.register(User)
+class UserAdmin(ManagedStaff):
+    form = PersonForm
+    list_display = ("name", "role", "unit", "weekly_hours", "is_active")
+    list_filter = ("role", "is_active")
+    search_fields = ("name", "username")
+    list_select_related = ("unit",)
+    inlines = (AbsenceInline,)
+
+
+@admin.register(ReferringUnit)
+class ReferringUnitAdmin(ManagedStaff):
+    list_display = ("name", "kind", "ydernummer", "department_code", "city")
+    list_filter = ("kind",)
+    search_fields = ("name", "ydernummer", "department_code")
