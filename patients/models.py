@@ -10,12 +10,16 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q, Value
-from django.db.models.functions import Concat, Lower
+from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from patients.identity import IdentifierKind, Sex, age_on, display
-from patients.names import DanishKey
+from patients.names import DanishKey, danish_key
+
+
+DANISH_PHONE_DIGITS = 8
+SHORTEST_PHONE_SEARCH = 4
 
 
 class PatientQuerySet(models.QuerySet["Patient", "Patient"]):
@@ -25,15 +29,13 @@ class PatientQuerySet(models.QuerySet["Patient", "Patient"]):
         if not compact:
             return self.none()
         if re.search(r"\d", compact):
-            by_phone = Q(phone__endswith=compact) if len(compact) >= 4 else Q()
+            digits = re.sub(r"\D", "", compact)[-DANISH_PHONE_DIGITS:]
+            by_phone = Q(phone__endswith=digits) if len(digits) >= SHORTEST_PHONE_SEARCH else Q()
             return self.filter(Q(number__startswith=compact) | by_phone)
-        found = self.alias(whole_name=WHOLE_NAME)
-        for word in text.lower().split():
-            found = found.filter(whole_name__contains=word)
+        found = self
+        for word in text.split():
+            found = found.filter(sort_name__contains=danish_key(word))
         return found
-
-
-WHOLE_NAME = Lower(Concat("given_names", Value(" "), "family_name"))
 
 
 @pghistory.track(append_only=True)
@@ -69,7 +71,7 @@ class Patient(models.Model):
         verbose_name = _("patient")
         verbose_name_plural = _("patienter")
         indexes: ClassVar = [
-            GinIndex(OpClass(WHOLE_NAME, name="gin_trgm_ops"), name="patient_name_words"),
+            GinIndex(OpClass("sort_name", name="gin_trgm_ops"), name="patient_name_words"),
         ]
 
     def __str__(self) -> str:

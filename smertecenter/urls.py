@@ -1,9 +1,20 @@
 """Every room's addresses, under its own first segment."""
 
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
+
+from smertecenter import health, navigation
+from staff.views import SignIn
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", navigation.home, name="home"),
+    path("health/live", health.live, name="live"),
+    path("health/ready", health.ready, name="ready"),
+    path("language/", login_not_required(set_language), name="set_language"),
     path("admin/", admin.site.urls),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/login/", SignIn.as_view(), name="account_login"),
+    path("accounts/", include("allauth.account.urls")),
+    path("staff/", include("staff.urls")),
 ]
