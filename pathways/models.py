@@ -5,7 +5,6 @@ from typing import Any, ClassVar, Self
 
 import pghistory
 import pgtrigger
-from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -123,7 +122,7 @@ class TeamMember(models.Model):
     pathway = models.ForeignKey(Pathway, on_delete=models.PROTECT, related_name="team")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="team_places")
     discipline = models.CharField(_("faggruppe"), max_length=20, choices=Discipline)
-    reason = models.CharField(_("begrundelse"), max_length=200, blank=True)
+    reason = models.CharField(_("begrundelse"), max_length=300, blank=True)
     since = models.DateField(default=timezone.localdate)
     until = models.DateField(null=True, blank=True)
 
@@ -186,7 +185,7 @@ class Appointment(models.Model):
     booked_at = models.DateTimeField(default=timezone.now, editable=False)
     settled_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     settled_at = models.DateTimeField(null=True, editable=False)
-    why = models.CharField(_("begrundelse"), max_length=200, blank=True)
+    why = models.CharField(_("begrundelse"), max_length=300, blank=True)
 
     objects: ClassVar[Any] = AppointmentQuerySet.as_manager()
 
