@@ -63,14 +63,15 @@ DESCRIPTIONS: Mapping[Track, str | Promise] = MappingProxyType(
             "psykologiske eller sociale problemstillinger) ved læge og sygeplejerske."
         ),
         Track.SUBACUTE: _(
-            "Ambulant opfølgning af indlagte patienter efter kirurgiske indgreb, traumer eller "
-            "langvarige postoperative forløb med risiko for kroniske smerter, eller efter udskrivelse "
-            "med en høj opioiddosering."
+            "Ambulant opfølgning af indlagte patienter efter kirurgiske indgreb eller traumer med "
+            "risiko for kroniske smerter, efter langvarige komplicerede postoperative forløb eller "
+            "efter udskrivelse med en høj opioiddosering."
         ),
         Track.INTERDISCIPLINARY: _(
-            "Integreret forløb ved læge, sygeplejerske, fysioterapeut, psykolog og socialrådgiver til "
-            "patienter med komplekse kroniske smertetilstande eller behov for særlig viden og/eller "
-            "erfaring."
+            "Integreret forløb ved læge, sygeplejerske, fysioterapeut, psykolog og socialrådgiver "
+            "til patienter med komplekse kroniske smertetilstande, dvs. smertetilstande, som er "
+            "kompliceret af psykologiske og/eller sociale problemer, og til patienter, hvor der er "
+            "behov for særlig viden og/eller erfaring."
         ),
     }
 )

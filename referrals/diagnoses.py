@@ -13,7 +13,7 @@ SOURCE = Path(__file__).with_name("diagnoses.csv")
 # ICD-10 chapter II, malignant neoplasms, in SKS form (a leading D).
 MALIGNANT_CATEGORIES = ("DC00", "DC97")
 
-# Letters that do not fall apart into a base letter and an accent, and the Danish ways to type them without.
+# The Danish way to type the three letters on a foreign keyboard.
 DANISH_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 
 
@@ -87,7 +87,7 @@ def _matches(diagnosis: Diagnosis, words: list[str]) -> bool:
 
 
 def plain(text: str) -> str:
-    """Lower case without accents, punctuation or Danish letters: for comparing, never for showing."""
+    """Lower case without accents, punctuation or Danish letters: to compare, not to show."""
     danish = unicodedata.normalize("NFC", text).casefold().translate(DANISH_LETTERS)
     letters = unicodedata.normalize("NFKD", danish)
     return "".join(letter for letter in letters if letter.isalnum() or letter.isspace())

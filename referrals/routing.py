@@ -6,6 +6,7 @@ proposed; while an earlier one is still open, none is.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from django.utils.formats import number_format
@@ -13,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pathways.tracks import TEAMS, Discipline, Track
-from referrals.criteria import Facts, Question, Situation, situations_holding
+from referrals.criteria import Facts, OpioidContext, Question, Situation, situations_holding
 from referrals.criteria.answers import Text
 from referrals.criteria.limits import in_force
 from referrals.criteria.subacute import dose_above_limit
@@ -77,7 +78,7 @@ class Routing:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What a track pleads: it fits, it does not, or (None) it stays open until `missing` is answered."""
+    """What a track pleads: it fits, it does not, or (None) it waits for `missing` facts."""
 
     fits: bool | None
     reasons_for: tuple[Text, ...] = ()
@@ -95,13 +96,19 @@ class Complication:
 
 
 # Deck: "Målgruppen" and "Hvor særlig viden/erfaring er nødvendig".
+PSYCHOLOGICAL = Complication(
+    "psychological",
+    Hint.PSYCHOLOGICAL,
+    _("Smertetilstanden er kompliceret af psykologiske problemer"),
+)
+SOCIAL = Complication(
+    "social",
+    None,
+    _("Smertetilstanden er kompliceret af sociale problemer"),
+)
 COMPLICATIONS = (
-    Complication(
-        "psychological",
-        Hint.PSYCHOLOGICAL,
-        _("Smertetilstanden er kompliceret af psykologiske problemer"),
-    ),
-    Complication("social", None, _("Smertetilstanden er kompliceret af sociale problemer")),
+    PSYCHOLOGICAL,
+    SOCIAL,
     Complication(
         "neurostimulation",
         Hint.NEUROSTIMULATION,
@@ -128,7 +135,7 @@ def subacute(facts: Facts) -> Case:
         )
     holding = situations_holding(facts)
     if holding:
-        return Case(True, tuple(situation.label for situation in holding))
+        return Case(True, tuple(_why_subacute(facts, situation) for situation in holding))
     if Situation.OPIOIDS_AT_DISCHARGE in facts.situations:
         return _opioids_at_discharge(facts)
     against = _("Ingen af det subakutte spors situationer er oplyst")
@@ -137,18 +144,32 @@ def subacute(facts: Facts) -> Case:
 
 
 def _opioids_at_discharge(facts: Facts) -> Case:
-    """High opioids at discharge are stated, but do not hold: too low a dose, or something is missing."""
+    """Opioids at discharge are stated but do not hold: too low a dose, or facts are missing."""
     above = dose_above_limit(facts)
     if above is False:
-        dose, limit = facts.morphine_mg_at_discharge, in_force(facts.received_on)
-        against = gettext(
-            "Doseringen ved udskrivelsen er %(dose)s mg morfinækvivalenter; sporet kræver over "
-            "%(limit)s mg"
-        ) % {"dose": number_format(dose), "limit": number_format(limit.discharge_morphine_mg)}
-        return Case(False, reasons_against=(against,))
+        against = gettext("%(dose)s ved udskrivelsen; det subakutte spor kræver over %(limit)s mg")
+        return Case(False, reasons_against=(against % _dose_words(facts),))
     dose_missing = ("morphine_mg_at_discharge",) if above is None else ()
     context_missing = () if facts.opioid_contexts else ("opioid_contexts",)
     return Case(None, missing=dose_missing + context_missing)
+
+
+def _why_subacute(facts: Facts, situation: Situation) -> str:
+    if situation != Situation.OPIOIDS_AT_DISCHARGE:
+        return str(situation.label)
+    labels = (str(context.label) for context in OpioidContext if context in facts.opioid_contexts)
+    contexts = ", ".join(label[:1].lower() + label[1:] for label in labels)
+    words = _dose_words(facts) | {"contexts": contexts}
+    return gettext("%(dose)s ved udskrivelsen, altså over %(limit)s mg: %(contexts)s") % words
+
+
+def _dose_words(facts: Facts) -> dict[str, str]:
+    dose, limit = facts.morphine_mg_at_discharge, in_force(facts.received_on).discharge_morphine_mg
+    shown = number_format(dose.normalize()) if dose is not None else ""
+    return {
+        "dose": gettext("%(milligrams)s mg morfinækvivalenter") % {"milligrams": shown},
+        "limit": number_format(limit.normalize()),
+    }
 
 
 def fast(facts: Facts) -> Case:
@@ -157,7 +178,9 @@ def fast(facts: Facts) -> Case:
         return Case(None, missing=("question",))
     if facts.question == Question.OPTIMAL:
         return Case(True, (_("Lægen er i tvivl om, hvorvidt smertebehandlingen er den optimale"),))
-    return Case(False, reasons_against=(_("Lægen spørger ikke, om behandlingen er den optimale"),))
+    return Case(
+        False, reasons_against=(_("Der spørges ikke, om smertebehandlingen er den optimale"),)
+    )
 
 
 def interdisciplinary(facts: Facts) -> Case:
@@ -195,7 +218,7 @@ def _is_hinted(facts: Facts, item: Complication) -> bool:
 
 
 def _why(facts: Facts, item: Complication) -> Text:
-    """The reason; when only the diagnosis gives it, it says so, and says if the referrer answered no."""
+    """The reason; it says so when only the diagnosis gives it, or the referrer even answers no."""
     answered = getattr(facts, item.fact)
     if answered or facts.diagnosis is None:
         return item.reason
@@ -215,16 +238,17 @@ PRECEDENCE = {
 
 
 def propose(facts: Facts) -> Routing:
-    """The track proposed for these facts, with its reasons and what speaks for and against the others."""
+    """The track proposed, with its reasons, and what speaks for and against the others."""
     cases = {track: plead(facts) for track, plead in PRECEDENCE.items()}
     if facts.question == Question.ADVICE:
-        reason = gettext("Der bedes kun om råd: en læge svarer skriftligt, og intet forløb åbnes")
+        reason = gettext(
+            "Der bedes kun om råd: en læge svarer skriftligt, og der åbnes intet forløb"
+        )
         return Routing(None, True, (reason,), _alternatives(cases, reason))
     track = _first_fitting(cases)
     if track is None:
-        missing = dict.fromkeys(fact for case in cases.values() for fact in case.missing)
         reason = gettext("Sporet kan først foreslås, når de manglende svar er givet")
-        return Routing(None, False, (reason,), _alternatives(cases, reason), tuple(missing))
+        return Routing(None, False, (reason,), _alternatives(cases, reason), _missing(cases))
     precedes = gettext("%(track)s går forud") % {"track": track.label}
     others = {other: case for other, case in cases.items() if other is not track}
     return Routing(track, False, _said(cases[track].reasons_for), _alternatives(others, precedes))
@@ -236,8 +260,14 @@ def _first_fitting(cases: Mapping[Track, Case]) -> Track | None:
     return track if case.fits else None
 
 
+def _missing(cases: Mapping[Track, Case]) -> tuple[str, ...]:
+    """The facts that can still decide: those of the tracks up to the first that fits, each once."""
+    deciding = takewhile(lambda case: not case.fits, cases.values())
+    return tuple(dict.fromkeys(fact for case in deciding for fact in case.missing))
+
+
 def _alternatives(cases: Mapping[Track, Case], otherwise: str) -> tuple[Alternative, ...]:
-    """The other tracks' cases; `otherwise` is what stands against one whose own case does not fail."""
+    """The other tracks; `otherwise` is what stands against one whose own case does not fail."""
     return tuple(
         Alternative(track, _said(case.reasons_for), _said(case.reasons_against) or (otherwise,))
         for track, case in cases.items()
@@ -251,7 +281,7 @@ def _said(reasons: tuple[Text, ...]) -> tuple[str, ...]:
 # The deck's tasks of each discipline, in one sentence.
 TASKS: Mapping[Discipline, Text] = {
     Discipline.PHYSICIAN: _("Vurderer smertetilstanden og følger patienten fra start til slut"),
-    Discipline.NURSE: _("Følger medicinen op, informerer og koordinerer behandlingen"),
+    Discipline.NURSE: _("Følger op på medicinen, informerer og koordinerer behandlingen"),
     Discipline.PHYSIOTHERAPIST: _(
         "Undersøger, hvordan smerterne påvirker krop, dagligdag og livsstil"
     ),
@@ -261,8 +291,8 @@ TASKS: Mapping[Discipline, Text] = {
 
 # The complication that makes a discipline more than part of the team.
 CALLED_FOR_BY = {
-    Discipline.PSYCHOLOGIST: COMPLICATIONS[0],
-    Discipline.SOCIAL_WORKER: COMPLICATIONS[1],
+    Discipline.PSYCHOLOGIST: PSYCHOLOGICAL,
+    Discipline.SOCIAL_WORKER: SOCIAL,
 }
 
 

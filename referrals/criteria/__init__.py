@@ -1,7 +1,8 @@
 """The centre's admission criteria: pure functions over frozen facts, without a database.
 
-Read `judging` first: which criteria are asked, and in what order. Each criterion then stands whole in
-`pain`, `patient`, `treatment` or `misuse`: its rule, the deck's sentence and what follows without it.
+Read `judging` first: which criteria are asked, and in what order. Each criterion then stands whole
+in `pain`, `patient`, `treatment` or `misuse`: its rule, the deck's sentence and what follows
+without it. The numbers stand in `limits`.
 """
 
 from referrals.criteria.answers import Verdict

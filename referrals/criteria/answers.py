@@ -1,4 +1,4 @@
-"""What a criterion answers: its verdict, the fact it looked at, and what would change the answer."""
+"""What a criterion answers: its verdict, the fact it looked at, and what would change it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -74,4 +74,10 @@ def held_against(diagnosis: Diagnosis | None, hint: Hint, field: str, answer: An
 
 def met_from(day: date) -> str:
     """The remedy that only time brings."""
-    return gettext("Opfyldt fra %(date)s") % {"date": date_format(day)}
+    return gettext("Opfyldt fra %(date)s") % {"date": spelled_out(day)}
+
+
+def spelled_out(day: date) -> str:
+    """A date with its month as a word, as it stands in a sentence: 14. januar 2027."""
+    # Translators: a date format; English: "j F Y"
+    return date_format(day, gettext("j. F Y"))

@@ -56,7 +56,7 @@ class Finding:
 
     @classmethod
     def from_json(cls, frozen: Mapping[str, Any]) -> "Finding":
-        """The finding as it was frozen; raises ValueError for a verdict or destination unknown today."""
+        """The finding as frozen; raises ValueError for a verdict or destination unknown today."""
         destination = frozen["destination"]
         return cls(
             **{
@@ -70,7 +70,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Criterion:
-    """One admission criterion: the deck's sentence, the facts it needs and what follows without it."""
+    """One criterion: the deck's sentence, the facts it needs and what follows without it."""
 
     code: str
     name: Text

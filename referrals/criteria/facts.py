@@ -78,8 +78,8 @@ class OpioidContext(TextChoices):
 class Facts:
     """The facts of one referral, frozen. Only the day of receipt is always known.
 
-    `pain_since` is the first day on which the pain may have begun: when the referrer gives month and
-    year, the first of that month, so that no patient waits for a day that nobody remembers.
+    `pain_since` is the first day on which the pain may have begun: the first of the month when the
+    referrer knows no more than the month, so that no patient waits for a day nobody remembers.
     `morphine_mg_at_discharge` is milligrams of oral morphine equivalents a day.
     """
 

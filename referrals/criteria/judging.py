@@ -58,7 +58,7 @@ def in_question(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def destinations(findings: Iterable[Finding]) -> tuple[Destination, ...]:
-    """Where the patient is proposed to go instead, each once; back to the referrer only as the last."""
+    """Where the patient is proposed to go instead, each once; back to the referrer as the last."""
     proposed = {finding.destination for finding in findings if finding.destination}
     last = Destination.REFERRER
     elsewhere = tuple(place for place in Destination if place in proposed - {last})

@@ -1,5 +1,6 @@
-"""The numbers in the criteria, each set dated: a referral is judged by those in force when received."""
+"""The numbers in the criteria, dated: a referral is judged by those in force when received."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -7,7 +8,7 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """One set of limits. Ages and months are inclusive (deck: "≥", "mindst"), the dose is not (">")."""
+    """One set of limits: age and months inclusive (deck: "≥", "mindst"), the dose not (">")."""
 
     valid_from: date
     adult_years: int
@@ -26,6 +27,6 @@ HISTORY = (
 )
 
 
-def in_force(on: date) -> Limits:
+def in_force(on: date, history: Sequence[Limits] = HISTORY) -> Limits:
     """The limits that judge a referral received on this day."""
-    return next(limits for limits in reversed(HISTORY) if limits.valid_from <= on)
+    return next(limits for limits in reversed(history) if limits.valid_from <= on)

@@ -1,6 +1,6 @@
 """Criteria about misuse: no illegal drugs, no uncontrolled alcohol.
 
-Dependence on prescribed opioids is not among them: it is a reason to come (see `referrals.routing`).
+Dependence on prescribed opioids is not among them: it is a reason to come (`referrals.routing`).
 """
 
 from django.utils.translation import gettext_lazy as _

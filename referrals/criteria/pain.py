@@ -1,6 +1,7 @@
-"""Criteria about the pain: not malignant, long enough, not mainly headache; and no active cancer."""
+"""Criteria about the pain: not malignant, long enough, not mainly headache; no active cancer."""
 
-from django.utils.formats import date_format
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -11,6 +12,7 @@ from referrals.criteria.answers import (
     met,
     met_from,
     not_met,
+    spelled_out,
     unknown,
 )
 from referrals.criteria.criterion import Criterion, Destination
@@ -29,7 +31,7 @@ def non_malignant(facts: Facts) -> Answer:
     if not facts.diagnosis.malignant:
         return met(facts.diagnosis.text)
     if facts.cancer in (Cancer.NEVER, Cancer.PAST):
-        return no_active_cancer(facts)
+        return replace(no_active_cancer(facts), fact=facts.diagnosis.text)
     return not_met(facts.diagnosis.text, _("Opfyldt, hvis smerterne ikke skyldes kræft"))
 
 
@@ -56,13 +58,15 @@ NON_MALIGNANT = Criterion(
 
 
 def long_enough(facts: Facts) -> Answer:
-    """The pain has lasted the months required, counted in calendar months, on the day of receipt."""
+    """The pain has lasted the calendar months required on the day the referral is received."""
     since, received = facts.pain_since, facts.received_on
     if since is None:
         return unknown(_("Hvornår begyndte smerterne?"), "pain_since")
     if since > received:
-        question = _("Smerternes begyndelse ligger efter modtagelsen. Hvad er rigtigt?")
-        return unknown(question, "pain_since", fact=date_format(since))
+        question = _(
+            "Datoen ligger efter, at henvisningen er modtaget. Hvornår begyndte smerterne?"
+        )
+        return unknown(question, "pain_since", fact=spelled_out(since))
     met_on = months_after(since, in_force(received).pain_months)
     fact = duration(whole_months(since, received))
     return met(fact) if received >= met_on else not_met(fact, met_from(met_on))
@@ -117,7 +121,7 @@ NO_ACTIVE_CANCER = Criterion(
 
 HEADACHE_ANSWERS = {
     Headache.NONE: met(_("ingen hovedpine")),
-    Headache.BESIDE: met(_("hovedpine ved siden af")),
+    Headache.BESIDE: met(_("hovedpine ved siden af en anden smertetilstand")),
     Headache.MAIN: not_met(
         _("hovedpine er hovedproblemet"), _("Opfyldt, hvis hovedpine ikke er hovedproblemet")
     ),
@@ -125,7 +129,7 @@ HEADACHE_ANSWERS = {
 
 
 def headache_not_main(facts: Facts) -> Answer:
-    """Headache beside another pain condition is no exclusion; a headache as the diagnosis is asked about."""
+    """Headache beside another pain condition is no exclusion; as diagnosis it is asked about."""
     question = unknown(_("Er hovedpine patientens hovedproblem?"), "headache")
     answer = looked_up(facts.headache, HEADACHE_ANSWERS, question)
     return held_against(facts.diagnosis, Hint.HEADACHE, "headache", answer)

@@ -1,14 +1,22 @@
 """Criteria about the patient: of age, and able to come."""
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from referrals.criteria.answers import Answer, looked_up, met, met_from, not_met, unknown
+from patients.identity import age_on
+from referrals.criteria.answers import (
+    Answer,
+    looked_up,
+    met,
+    met_from,
+    not_met,
+    spelled_out,
+    unknown,
+)
 from referrals.criteria.criterion import Criterion, Destination
 from referrals.criteria.facts import Facts
 from referrals.criteria.limits import in_force
-from referrals.criteria.spans import age_on, birthday
+from referrals.criteria.spans import birthday
 
 
 def adult(facts: Facts) -> Answer:
@@ -17,8 +25,8 @@ def adult(facts: Facts) -> Answer:
     if born is None:
         return unknown(_("Oplys CPR-nummer eller fødselsdato"), "birth_date")
     if born > received:
-        question = _("Fødselsdatoen ligger efter modtagelsen. Hvad er rigtigt?")
-        return unknown(question, "birth_date", fact=date_format(born))
+        question = _("Fødselsdatoen ligger efter, at henvisningen er modtaget. Hvad er rigtigt?")
+        return unknown(question, "birth_date", fact=spelled_out(born))
     years, limit = age_on(born, received), in_force(received).adult_years
     fact = ngettext("%(years)d år", "%(years)d år", years) % {"years": years}
     return met(fact) if years >= limit else not_met(fact, met_from(birthday(born, limit)))

@@ -1,4 +1,4 @@
-"""Ages and durations, counted as people count them: in whole years and calendar months."""
+"""Birthdays and durations, counted as people count them: in years and calendar months."""
 
 from calendar import monthrange
 from datetime import date
@@ -7,7 +7,7 @@ from datetime import date
 def birthday(birth_date: date, years: int) -> date:
     """The day the person turns `years`; born on 29 February, 1 March in a year without that day.
 
-    On 28 February the last day of the year of life has begun but has not passed.
+    The first day on which `patients.identity.age_on` gives that age.
     """
     try:
         return birth_date.replace(year=birth_date.year + years)
@@ -15,14 +15,8 @@ def birthday(birth_date: date, years: int) -> date:
         return date(birth_date.year + years, 3, 1)
 
 
-def age_on(birth_date: date, day: date) -> int:
-    """Whole years lived on the day; negative for a day before birth."""
-    had_birthday = (day.month, day.day) >= (birth_date.month, birth_date.day)
-    return day.year - birth_date.year - (not had_birthday)
-
-
 def months_after(day: date, months: int) -> date:
-    """The same day of the month, months later, or that month's last: 31 August + 6 is 28 February."""
+    """The same day of a later month, or its last day: 31 August + 6 months is 28 February."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 

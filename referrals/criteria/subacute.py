@@ -25,6 +25,6 @@ def high_opioids_at_discharge(facts: Facts) -> bool:
 
 
 def dose_above_limit(facts: Facts) -> bool | None:
-    """Whether more than the limit is taken at discharge (deck: "> 60 mg morfinækvivalenter"), if known."""
+    """Whether the dose at discharge is strictly above the limit (deck: "> 60 mg"), if known."""
     dose = facts.morphine_mg_at_discharge
     return None if dose is None else dose > in_force(facts.received_on).discharge_morphine_mg
