@@ -22,7 +22,9 @@ class PartialPagesMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         patch_vary_headers(response, ["HX-Request"])
-        if request.headers.get("HX-Request") == "true" and isinstance(response, HttpResponseRedirect):
+        if request.headers.get("HX-Request") == "true" and isinstance(
+            response, HttpResponseRedirect
+        ):
             return _by_the_browser(response)
         return response
 

@@ -1,0 +1,20 @@
+"""What every test may ask for."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from staff.models import User
+
+
+@pytest.fixture
+def client_for() -> Callable[[User], Client]:
+    """A client that a person has signed in on."""
+
+    def signed_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return signed_in
