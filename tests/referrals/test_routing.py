@@ -133,7 +133,8 @@ def test_all_reasons_are_given_in_the_decks_order() -> None:
 
 @pytest.mark.parametrize("item", COMPLICATIONS, ids=lambda item: item.fact)
 def test_it_is_simple_only_when_everything_is_answered(item: Any) -> None:
-    routing = propose(replace(RECEIVABLE, **{item.fact: None}))
+    unanswered: dict[str, Any] = {item.fact: None}
+    routing = propose(replace(RECEIVABLE, **unanswered))
     assert (routing.proposal, routing.missing) == (None, (item.fact,))
 
 
