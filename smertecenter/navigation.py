@@ -54,7 +54,7 @@ def places_of(user: User) -> list[Place]:
 
 
 def places(request: HttpRequest) -> dict[str, Any]:
-    """For the header: the person's places and where their staff search goes (a context processor)."""
+    """For the header: the person's places and where staff search goes (a context processor)."""
     user = request.user
     if not isinstance(user, User):
         return {}

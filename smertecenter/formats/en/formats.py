@@ -1,4 +1,4 @@
-"""How dates are written and read: the Danish way in both languages, so that 03.04. is one day only."""
+"""How dates are written and read: the Danish way in both languages: 03.04. is one day only."""
 
 DATE_FORMAT = "j.n.Y"
 SHORT_DATE_FORMAT = "d.m.Y"
