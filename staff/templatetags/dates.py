@@ -16,7 +16,13 @@ register = template.Library()
 SOON_WEEKDAYS: Final = 2
 MOST_WEEKDAYS: Final = 20
 DAYS_OF_WEEK: Final = 7
-ICONS: Final = {"overdue": "error", "soon": "time", "met": "check", "waiting": "hourglass", "later": ""}
+ICONS: Final = {
+    "overdue": "error",
+    "soon": "time",
+    "met": "check",
+    "waiting": "hourglass",
+    "later": "",
+}
 
 
 class Due(NamedTuple):
@@ -62,7 +68,9 @@ def due_tone(day: dt.date, today: dt.date) -> str:
 
 
 @register.inclusion_tag("components/due.html")
-def due(when: dt.date | None, waiting: bool = False, met_on: dt.date | None = None) -> dict[str, str]:
+def due(
+    when: dt.date | None, waiting: bool = False, met_on: dt.date | None = None
+) -> dict[str, str]:
     """A deadline in words. `waiting`: others have the turn (grey); `met_on`: done that day (green).
 
     A time of day, too, is shown when `when` is a datetime; no date gives a dash.
@@ -83,7 +91,9 @@ def _due(when: dt.date, now: dt.datetime, waiting: bool) -> Due:
         words = _("%(day)s kl. %(time)s") % {"day": words, "time": _clock(when)}
     exact = "" if day == today else exact_day(day, today)
     if waiting and tone != "overdue":
-        return Due(words, exact, when.isoformat(), "waiting", ICONS["waiting"], _("Venter på andre:"))
+        return Due(
+            words, exact, when.isoformat(), "waiting", ICONS["waiting"], _("Venter på andre:")
+        )
     return Due(words, exact, when.isoformat(), tone, ICONS[tone], _meaning(tone))
 
 

@@ -2,10 +2,30 @@
 (() => {
   "use strict";
 
+  // The design system speaks only Danish when left to start these itself.
+  const startLimit = (field) => {
+    const { leftOver, tooMany } = field.dataset;
+    const limit = new DKFDS.CharacterLimit(field, {
+      character_remaining: leftOver,
+      characters_remaining: leftOver,
+      character_too_many: tooMany,
+      characters_too_many: tooMany,
+    });
+    limit.init();
+    limit.silentUpdateMessages();
+  };
+
   // What arrives later is started piece by piece: a second DKFDS.init would build the menu twice.
   const startParts = (scope) => {
     for (const alert of scope.querySelectorAll(".alert.has-close")) new DKFDS.Alert(alert).init();
-    for (const field of scope.querySelectorAll(".form-limit")) new DKFDS.CharacterLimit(field).init();
+    for (const field of scope.querySelectorAll("[data-left-over]")) startLimit(field);
+  };
+
+  // Only what changed is read out, and only when it did.
+  const announce = (scope) => {
+    const news = scope.querySelector("[data-announce]")?.textContent.trim();
+    const announcer = document.getElementById("announcer");
+    if (news && announcer.textContent !== news) announcer.textContent = news;
   };
 
   const showBrokenLine = () => {
@@ -30,10 +50,13 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     DKFDS.init();
+    for (const field of document.querySelectorAll("[data-left-over]")) startLimit(field);
     document.querySelector("[data-error-summary]")?.focus();
   });
   document.addEventListener("htmx:load", (event) => {
-    if (event.detail.elt !== document.body) startParts(event.detail.elt);
+    if (event.detail.elt === document.body) return;
+    startParts(event.detail.elt);
+    announce(event.detail.elt);
   });
 
   document.addEventListener("htmx:configRequest", (event) => {
