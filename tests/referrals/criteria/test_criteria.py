@@ -64,6 +64,7 @@ TABLE: list[tuple[str, dict[str, Any], Verdict, str]] = [
     ("duration", {"pain_since": date(2026, 10, 1)}, NOT_MET, "1 måned"),
     ("duration", {"pain_since": RECEIVED}, NOT_MET, "under 1 måned"),
     ("duration", {"pain_since": date(2024, 12, 1)}, MET, "23 måneder"),
+    ("duration", {"pain_since": date(2024, 11, 14)}, MET, "2 år"),
     ("duration", {"pain_since": date(2026, 11, 15)}, UNKNOWN, "15. november 2026"),
     ("duration", {"pain_since": None}, UNKNOWN, "ikke besvaret"),
     ("worked_up", {}, MET, "færdigudredt"),
