@@ -25,16 +25,24 @@ class Page:
         return len(self.rows)
 
 
-def keyset_page(rows: "QuerySet[Any]", keys: Sequence[str], mark: str = "", size: int = 50) -> Page:
-    """The page of ``size`` rows that a mark points to, ordered by ``keys`` ascending.
+def keyset_page(
+    rows: "QuerySet[Any]",
+    keys: Sequence[str],
+    mark: str = "",
+    size: int = 50,
+    *,
+    newest_first: bool = False,
+) -> Page:
+    """The page of ``size`` rows that a mark points to, by ``keys`` ascending, or newest first.
 
     ``keys`` are non-null columns of which the last is unique. A mark that is not ours gives the
     first page, so that an old bookmark still opens.
     """
     backwards, after = _read(mark)
-    order = [F(key).desc() if backwards else F(key).asc() for key in keys]
+    falling = backwards != newest_first
+    order = [F(key).desc() if falling else F(key).asc() for key in keys]
     if after:
-        rows = rows.filter(_beyond(keys, after, "lt" if backwards else "gt"))
+        rows = rows.filter(_beyond(keys, after, "lt" if falling else "gt"))
     found = list(rows.order_by(*order)[: size + 1])
     more, found = len(found) > size, found[:size]
     if backwards:

@@ -1,3 +1,5 @@
+"""What leaves the house: messages, the outbox and its channels."""
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -8,3 +10,6 @@ class CorrespondenceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     name = "correspondence"
     verbose_name = _("Korrespondance")
+
+    def ready(self) -> None:
+        from correspondence import checks  # noqa: F401  # registers them

@@ -1,6 +1,9 @@
 """Messages that leave the house, each under a business key that makes it happen once."""
 
-from typing import Any, ClassVar, Self
+import datetime as dt
+from datetime import UTC
+from typing import Any, ClassVar, Final, Self
+from uuid import UUID, uuid5
 
 import pgtrigger
 from django.conf import settings
@@ -10,7 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from patients.models import Patient
-from staff.models import ReferringUnit
+from staff.models import ReferringUnit, User
+from staff.permissions import Permission
+
+IDENTITIES: Final = UUID("8d7f2a4e-6a0b-4c53-9d0c-1f6d2b9f5e31")
 
 
 class MessageQuerySet(models.QuerySet["Message", "Message"]):
@@ -18,12 +24,16 @@ class MessageQuerySet(models.QuerySet["Message", "Message"]):
         """Messages that are still to be delivered."""
         return self.filter(status=Message.Status.QUEUED)
 
-    def due(self, now: Any) -> Self:
+    def due(self, now: dt.datetime) -> Self:
         """Waiting messages whose next attempt may be made."""
         return self.waiting().filter(next_attempt_at__lte=now)
 
     def about(self, subject: str) -> Self:
         return self.filter(about=subject)
+
+    def visible_to(self, user: User) -> Self:
+        """All of them, to those who look after the outbox; nobody else's work needs it."""
+        return self if user.has_perm(Permission.VIEW_OUTBOX) else self.none()
 
 
 class Message(models.Model):
@@ -101,6 +111,11 @@ class Message(models.Model):
             ),
             models.Index(fields=["about"], condition=~Q(about=""), name="messages_about"),
             models.Index(fields=["-created_at", "-id"], name="messages_newest_first"),
+            models.Index(
+                fields=["-created_at", "-id"],
+                condition=Q(status="failed"),
+                name="messages_failed",
+            ),
         ]
         triggers: ClassVar = [
             pgtrigger.FSM(
@@ -111,6 +126,7 @@ class Message(models.Model):
                     ("queued", "failed"),
                     ("queued", "withdrawn"),
                     ("failed", "queued"),
+                    ("failed", "withdrawn"),
                 ],
             ),
             pgtrigger.ReadOnly(
@@ -124,6 +140,7 @@ class Message(models.Model):
                     "subject",
                     "body",
                     "about",
+                    "created_at",
                 ],
             ),
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
@@ -131,3 +148,20 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} ({self.get_status_display()})"
+
+    @property
+    def identity(self) -> UUID:
+        """The message's name to the world outside: the same at every try, and its alone.
+
+        A row number would come again in a database that was made anew.
+        """
+        return uuid5(IDENTITIES, f"{self.key} {self.created_at.astimezone(UTC).isoformat()}")
+
+    @property
+    def addressee(self) -> str:
+        """Whom it is for, without naming a patient."""
+        if self.unit:
+            return self.unit.name
+        if self.to_user:
+            return str(self.to_user.name)
+        return str(_("patienten")) if self.patient_id else self.recipient

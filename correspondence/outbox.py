@@ -1,8 +1,24 @@
 """Posting a message: in the same transaction as the change it tells of, at most once per key."""
 
-from typing import Any
+import logging
+import time
+from collections.abc import Iterable
+from functools import partial
+from typing import Any, Final
 
+from celery import Task
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from kombu.exceptions import OperationalError
+
+from casework.refusals import Refused
+from correspondence import tasks
 from correspondence.models import Message
+
+BATCH: Final = 500
+QUIET_SECONDS: Final = 30
+logger = logging.getLogger(__name__)
 
 
 def post(*, key: str, **words: Any) -> Message:
@@ -13,4 +29,60 @@ def post(*, key: str, **words: Any) -> Message:
     """
     Message.objects.bulk_create([Message(key=key, **words)], ignore_conflicts=True)
     message: Message = Message.objects.get(key=key)
+    if message.status == Message.Status.QUEUED:
+        _ring_on_commit(tasks.deliver, message.pk)
     return message
+
+
+def post_all(messages: Iterable[Message]) -> None:
+    """Post many at once; those whose key is taken change nothing."""
+    posted = Message.objects.bulk_create(messages, ignore_conflicts=True, batch_size=BATCH)
+    if posted:
+        _ring_on_commit(tasks.sweep)
+
+
+def withdraw(key_prefix: str) -> int:
+    """Take back what has not left the house yet under keys with the prefix; how many.
+
+    Waits for a sender that has one of them in hand: afterwards each has left or never will. Change
+    the case first, then withdraw, so that no message about the old state is posted in between.
+    """
+    waiting = [Message.Status.QUEUED, Message.Status.FAILED]
+    found = Message.objects.filter(key__startswith=key_prefix, status__in=waiting)
+    withdrawn: int = found.update(status=Message.Status.WITHDRAWN)
+    return withdrawn
+
+
+@transaction.atomic
+def resend(pk: int) -> Message:
+    """Put a failed message back in the queue. Raises Refused when it has not failed."""
+    message: Message = Message.objects.select_for_update().get(pk=pk)
+    if message.status != Message.Status.FAILED:
+        raise Refused(_("Kun en mislykket meddelelse kan sendes igen."))
+    message.status, message.attempts = Message.Status.QUEUED, 0
+    message.next_attempt_at = timezone.now()
+    message.save(update_fields=["status", "attempts", "next_attempt_at"])
+    _ring_on_commit(tasks.deliver, message.pk)
+    return message
+
+
+class _Doorbell:
+    """Wakes the worker. Without a broker it stays quiet for a while: the sweep comes anyway."""
+
+    quiet_until = 0.0
+
+    def ring(self, task: "Task[..., Any]", *arguments: int) -> None:
+        if time.monotonic() < self.quiet_until:
+            return
+        try:
+            task.apply_async(arguments, retry=False)
+        except (OperationalError, OSError):
+            self.quiet_until = time.monotonic() + QUIET_SECONDS
+            logger.warning("no broker: messages wait for the sweep")
+
+
+_doorbell = _Doorbell()
+
+
+def _ring_on_commit(task: "Task[..., Any]", *arguments: int) -> None:
+    transaction.on_commit(partial(_doorbell.ring, task, *arguments))

@@ -137,6 +137,34 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
 
+# A dead broker must not hold up a request: the outbox is swept every minute anyway.
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "max_retries": 0,
+    "socket_connect_timeout": 1,
+    "socket_timeout": 5,
+    "retry_on_timeout": False,
+}
+
+# What leaves the house, by which carrier: "file", "console", and "smtp" for e-mail.
+OUTBOX_CHANNELS = {
+    "portal": "portal",
+    "email": env.str("OUTBOX_EMAIL", default="file"),
+    "sms": env.str("OUTBOX_SMS", default="file"),
+    "letter": env.str("OUTBOX_LETTER", default="file"),
+}
+OUTBOX_FOLDER = env.str("OUTBOX_FOLDER", default=str(BASE_DIR / "var/outbox"))
+OUTBOX_RETRY_MINUTES = (1, 5, 15, 60, 240, 720)  # a message that fails after the last has failed
+MAIL_DOMAIN = env.str("MAIL_DOMAIN", default="smertecenter.example")
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default=f"Smertecenter <svar-ikke@{MAIL_DOMAIN}>")
+TRIAGE_EMAIL = env.str("TRIAGE_EMAIL", default=f"visitation@{MAIL_DOMAIN}")
+EMAIL_HOST = env.str("EMAIL_HOST", default="localhost")
+EMAIL_PORT = env.int("EMAIL_PORT", default=25)
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", default="")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
+EMAIL_TIMEOUT = 10  # seconds
+APPOINTMENT_REMINDER_DAYS = (7, 1)
+
 # Security: nothing inline, nothing from elsewhere.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

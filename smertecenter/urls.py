@@ -17,4 +17,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/login/", SignIn.as_view(), name="account_login"),
     path("accounts/", include("allauth.account.urls")),
     path("staff/", include("staff.urls")),
+    path("outbox/", include("correspondence.urls")),
 ]

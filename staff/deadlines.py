@@ -101,3 +101,11 @@ def due(code: str, start: date) -> date:
 def soon_limit(today: date) -> date:
     """The last due date that is near today: `due("due_soon", day) <= today`, for queries."""
     return add_weekdays(today, -in_force(DEADLINES, "due_soon", today).amount)
+
+
+def latest_start(code: str, today: date) -> date:
+    """The latest day whose clock has run out by `today`: `due(code, day) <= today`, for queries."""
+    day = today
+    while due(code, day) > today:
+        day -= timedelta(days=1)
+    return day

@@ -1,0 +1,12 @@
+"""The outbox's addresses."""
+
+from django.urls import path
+
+from correspondence import views
+
+app_name = "correspondence"
+urlpatterns = [
+    path("", views.outbox, name="outbox"),
+    path("<int:pk>/", views.message, name="message"),
+    path("<int:pk>/resend/", views.resend, name="resend"),
+]
