@@ -1,0 +1,111 @@
+"""A decision holds when somebody who may has signed it; until then it waits for a physician."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casework.moves import take_step
+from casework.refusals import Refused
+from correspondence.models import Message
+from pathways.opening import open_pathway
+from referrals import letters
+from referrals.lifecycle import REFERRAL, Status, Verb
+from referrals.models import Decision, Referral
+from referrals.posting import post_to_patient, post_to_unit
+from referrals.proposals import decided_plan, diagnosis
+from staff import deadlines
+from staff.models import User
+from staff.permissions import Permission
+
+Kind = Decision.Kind
+CLOSING: Mapping[str, tuple[Verb, Status]] = {
+    Kind.ACCEPT: (Verb.ACCEPTED, Status.ACCEPTED),
+    Kind.REDIRECT: (Verb.REDIRECTED, Status.REDIRECTED),
+    Kind.DECLINE: (Verb.DECLINED, Status.DECLINED),
+    Kind.ADVISE: (Verb.ADVISED, Status.ADVISED),
+}
+SUBJECTS: Mapping[str, str] = {
+    Kind.ACCEPT: "Visitationssvar: patienten er modtaget",
+    Kind.REDIRECT: "Visitationssvar: omvisiteret",
+    Kind.DECLINE: "Visitationssvar: afvist",
+    Kind.ADVISE: "Råd fra Tværfagligt Smertecenter",
+}
+
+
+def settle(decision: Decision, by: User, signature_needed: str, physician: User | None) -> None:
+    """Put a new decision in force, or send it to the physician whose signature it needs."""
+    if not decision.letter.strip():
+        raise Refused(_("Skriv brevet til henviser."))
+    if signature_needed and not by.has_perm(Permission.SIGN):
+        ask_for_signature(decision, by, signature_needed, physician)
+    else:
+        put_in_force(decision, by)
+
+
+def ask_for_signature(
+    decision: Decision, by: User, signature_needed: str, physician: User | None
+) -> None:
+    """Keep the decision as proposed and give the referral to the physician."""
+    if physician is None:
+        raise Refused(_("%(why)s Vælg lægen.") % {"why": signature_needed})
+    decision.save()
+    hand_over(decision.referral, Verb.PROPOSED, Status.AWAITING_SIGNATURE, by, physician)
+
+
+def hand_over(
+    referral: Referral, verb: Verb, to: Status, by: User, physician: User, why: str = ""
+) -> None:
+    """Give the referral to a physician, with the due date of what is asked."""
+    if not (physician.is_active and physician.has_perm(Permission.SIGN)):
+        raise Refused(_("%(name)s er ikke læge i centret.") % {"name": physician.name})
+    referral.owner = physician
+    take_step(referral, verb, to, by=by, due_on=due_at(to), why=why)
+
+
+def put_in_force(decision: Decision, by: User) -> None:
+    """Sign the decision, close the referral with it, and tell the referrer."""
+    referral = decision.referral
+    decision.signed_by, decision.signed_at = by, timezone.now()
+    decision.signed_role = str(by.get_role_display())
+    decision.save()
+    if decision.kind == Kind.ACCEPT:
+        _open_pathway(decision, by)
+    verb, status = CLOSING[decision.kind]
+    take_step(referral, verb, status, by=by, due_on=None, why=decision.reason)
+    _tell(decision, verb, by)
+
+
+def _open_pathway(decision: Decision, by: User) -> None:
+    referral = decision.referral
+    referral.pathway = open_pathway(
+        patient=referral.patient,
+        unit=referral.unit,
+        plan=decided_plan(decision),
+        diagnosis=diagnosis(referral),
+        by=by,
+    )
+
+
+def _tell(decision: Decision, verb: Verb, by: User) -> None:
+    referral, subject = decision.referral, SUBJECTS[decision.kind]
+    kind = Message.Kind.ADVICE if decision.kind == Kind.ADVISE else Message.Kind.DECISION
+    post_to_unit(referral, verb, kind, subject, letters.signed(decision.letter, by))
+    if decision.kind == Kind.ACCEPT:
+        words = letters.patient_accepted(referral, decided_plan(decision))
+        post_to_patient(referral, verb, "Dit forløb i Tværfagligt Smertecenter", words)
+
+
+def due_at(status: Status) -> dt.date:
+    """The due date of what is to be done at a status, when its clock starts today."""
+    return deadlines.due(REFERRAL[status].deadline, timezone.localdate())
+
+
+def due_back(referral: Referral) -> dt.date:
+    """The due date of the decision, counted from when the referrer last sent something.
+
+    What comes back from a question or a physician keeps its clock: nobody gains time by asking.
+    """
+    sent = timezone.localtime(referral.judgement.submission.sent_at).date()
+    return deadlines.due(REFERRAL[Status.RECEIVED].deadline, sent)

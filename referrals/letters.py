@@ -1,0 +1,185 @@
+"""The words of letters to the referrer and the patient: drafts that the decider may change.
+
+Letters leave the house in Danish, whatever language the writer works in; they are therefore plain
+Danish here and no part of the product's translations.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import ParamSpec
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import override
+
+from pathways.team import Plan
+from referrals.answers import field_label
+from referrals.criteria import Destination, Finding, not_met
+from referrals.models import Referral
+from referrals.proposals import findings
+from staff import deadlines
+from staff.models import User
+
+P = ParamSpec("P")
+CENTRE = "Tværfagligt Smertecenter"
+
+
+def in_danish(write: Callable[P, str]) -> Callable[P, str]:
+    """Names of tracks and places in a letter are Danish too."""
+
+    @wraps(write)
+    def written(*args: P.args, **kwargs: P.kwargs) -> str:
+        with override("da"):
+            return write(*args, **kwargs)
+
+    return written
+
+
+@in_danish
+def accepted(referral: Referral, plan: Plan) -> str:
+    """To the referrer: the patient is received, on which track, with whom and about when."""
+    facts = (
+        f"Spor: {plan.track.label}",
+        f"Behandlingsansvarlig læge: {plan.responsible.name}",
+        f"Første tid: senest {_day(first_visit_by(plan))}",
+    )
+    return _paragraphs(
+        _thanks(referral),
+        f"Vi modtager patienten i {CENTRE}.",
+        "\n".join(facts),
+        "Patienten får brev fra os og derefter en tid. Du behøver ikke gøre mere nu. Bliver "
+        "patienten væsentligt dårligere i ventetiden, så ring til os i telefontiden.",
+    )
+
+
+@in_danish
+def redirected(referral: Referral, destination: str) -> str:
+    """To the referrer: where the patient belongs, which criterion says so, and what to do."""
+    place = Destination(destination)
+    return _paragraphs(
+        _thanks(referral),
+        f"Vi kan ikke modtage patienten i {CENTRE}.",
+        *_reasons(finding for finding in _unmet(referral) if finding.destination == place),
+        _where_to(place),
+        "Henvisningen hertil er dermed afsluttet.",
+    )
+
+
+@in_danish
+def declined(referral: Referral) -> str:
+    """To the referrer: why the centre has no offer, and what to do next."""
+    again = "Ændrer det sig, er du velkommen til at henvise igen."
+    return _paragraphs(
+        _thanks(referral),
+        "Vi kan desværre ikke tilbyde patienten et forløb hos os.",
+        *_reasons(_unmet(referral)),
+        f"Det kan du gøre nu:\n{_what_next(referral)}",
+        f"{again} Er du i tvivl om behandlingen imens, kan du bede os om råd: vælg »Kun råd og "
+        "vejledning« i en ny henvisning, så svarer en læge skriftligt.",
+    )
+
+
+@in_danish
+def advice(referral: Referral) -> str:
+    """To the referrer who asks for advice only: how the physician's answer begins."""
+    return f"Tak for dit spørgsmål om {_who(referral)}.\n\nVores råd:\n"
+
+
+@in_danish
+def question(referral: Referral, text: str, asked: Iterable[str], answer_by: dt.date) -> str:
+    """To the referrer: what is missing, and how to answer. ``asked`` are fields, ``step.field``."""
+    fields = "\n".join(f"- {field_label(field)}" for field in asked)
+    return _paragraphs(
+        _thanks(referral),
+        "Vi mangler noget for at kunne visitere patienten:",
+        text.strip() or "…",
+        f"Disse felter er markeret i henvisningen:\n{fields}" if fields else "",
+        "Åbn henvisningen her i portalen, og udfyld det, der mangler. Alt det, du allerede har "
+        f"skrevet, står der stadig. Svar gerne senest {_day(answer_by)}.",
+    )
+
+
+@in_danish
+def question_recalled(referral: Referral) -> str:
+    """To the referrer: no answer is needed any more."""
+    return _paragraphs(
+        f"Vi har trukket vores spørgsmål om {_who(referral)} tilbage.",
+        "Du behøver ikke svare. Vi visiterer henvisningen med det, vi har.",
+    )
+
+
+@in_danish
+def patient_accepted(referral: Referral, plan: Plan) -> str:
+    """To the patient: what happens now, and the right to choose (sundhedsloven §§ 86, 87, 90)."""
+    return _paragraphs(
+        f"Kære {referral.patient.name}",
+        f"{referral.unit.name} har henvist dig til {CENTRE}, og vi tilbyder dig et forløb hos os.",
+        f"Din første tid bliver senest {_day(first_visit_by(plan))}. Du får besked om dag, "
+        f"tidspunkt og sted. {plan.responsible.name} er din behandlingsansvarlige læge.",
+        "Du har ret til at vælge et andet offentligt sygehus. Kan vi ikke tilbyde dig behandling "
+        "inden for lovens frist, kan du have ret til at blive behandlet på et privat sygehus. "
+        "Regionens patientvejledere kan fortælle dig om ventetider og hjælpe dig med at vælge.",
+        "Har du brug for tolk, eller kan du ikke komme, så ring til os.",
+        f"Venlig hilsen\n{CENTRE}",
+    )
+
+
+def signed(letter: str, by: User) -> str:
+    """The letter with the name and role of who stands behind it."""
+    with override("da"):
+        return f"{letter.strip()}\n\nVenlig hilsen\n{by.name}, {by.get_role_display()}\n{CENTRE}"
+
+
+def notice_subject() -> str:
+    """An e-mail says that there is news, and nothing about whom or what."""
+    return f"Nyt om en henvisning fra {CENTRE}"
+
+
+def notice(referral: Referral) -> str:
+    """The e-mail that leads to the portal: a reference number, no personal data."""
+    return _paragraphs(
+        f"Der er nyt om henvisning {referral.reference}.",
+        "Log på portalen for at læse det. E-mailen indeholder med vilje ingen personoplysninger.",
+        f"Venlig hilsen\n{CENTRE}",
+    )
+
+
+def first_visit_by(plan: Plan) -> dt.date:
+    """The last day for the first visit on the plan's track, when it is accepted today."""
+    return deadlines.due(f"first_visit.{plan.track}", timezone.localdate())
+
+
+def _paragraphs(*paragraphs: str) -> str:
+    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+
+
+def _who(referral: Referral) -> str:
+    return f"{referral.patient.name} (henvisning {referral.reference})"
+
+
+def _thanks(referral: Referral) -> str:
+    return f"Tak for henvisningen af {_who(referral)}."
+
+
+def _day(day: dt.date) -> str:
+    return date_format(day, "j. F Y", use_l10n=False)
+
+
+def _unmet(referral: Referral) -> tuple[Finding, ...]:
+    return not_met(findings(referral))
+
+
+def _reasons(unmet: Iterable[Finding]) -> list[str]:
+    return [f"{finding.name}: {finding.fact}. {finding.consequence}" for finding in unmet]
+
+
+def _where_to(place: Destination) -> str:
+    if place == Destination.REFERRER:
+        return "Patienten fortsætter derfor hos dig. Du er velkommen til at henvise igen."
+    return f"Send derfor en henvisning til: {place.label}."
+
+
+def _what_next(referral: Referral) -> str:
+    remedies = [finding.remedy for finding in _unmet(referral) if finding.remedy]
+    return "\n".join(f"- {remedy.rstrip('.')}." for remedy in remedies) or "- "

@@ -1,0 +1,58 @@
+"""What leaves the house about a referral: to the portal, with an e-mail, and to the patient."""
+
+from correspondence import outbox
+from correspondence.models import Message
+from referrals import letters
+from referrals.models import Referral
+
+Kind, Channel = Message.Kind, Message.Channel
+
+
+def post_to_unit(referral: Referral, verb: str, kind: str, subject: str, body: str) -> None:
+    """Post a letter in the referrer's portal, and an e-mail without clinical content about it."""
+    key = f"referral:{referral.pk}:{verb}:{referral.version}"
+    _post(referral, key, kind, Channel.PORTAL, subject=subject, body=body)
+    if referral.unit.email:
+        _post(
+            referral,
+            f"{key}:notice",
+            Kind.NOTICE,
+            Channel.EMAIL,
+            address=referral.unit.email,
+            subject=letters.notice_subject(),
+            body=letters.notice(referral),
+        )
+
+
+def _post(referral: Referral, key: str, kind: str, channel: str, **words: str) -> None:
+    outbox.post(
+        key=key,
+        kind=kind,
+        channel=channel,
+        recipient=referral.unit.name,
+        about=about(referral),
+        patient=referral.patient,
+        unit=referral.unit,
+        **words,
+    )
+
+
+def post_to_patient(referral: Referral, verb: str, subject: str, body: str) -> None:
+    """Post a letter to the patient's address."""
+    patient = referral.patient
+    outbox.post(
+        key=f"referral:{referral.pk}:{verb}:{referral.version}:patient",
+        kind=Kind.PATIENT_NOTICE,
+        channel=Channel.LETTER,
+        recipient=patient.name,
+        address=f"{patient.street}, {patient.postal_code} {patient.city}".strip(" ,"),
+        subject=subject,
+        body=body,
+        about=about(referral),
+        patient=patient,
+    )
+
+
+def about(referral: Referral) -> str:
+    """What the outbox calls a referral."""
+    return f"referral:{referral.pk}"

@@ -1,0 +1,170 @@
+"""What the visitation does with a referral: take it, ask, decide, or ask a physician.
+
+Every function takes the version that the person read; Stale says who did what since. They raise
+Refused when the action may not be taken, and the model's DoesNotExist for somebody else's referral.
+"""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casework.moves import lock, take_step
+from casework.refusals import Refused
+from correspondence.models import Message
+from pathways.team import Plan, check_plan
+from referrals import letters
+from referrals.checks import Action, check_can
+from referrals.deciding import due_at, due_back, hand_over, settle
+from referrals.lifecycle import Status, Verb
+from referrals.models import Decision, Question, Referral
+from referrals.models.decision import QUESTION_LENGTH
+from referrals.needs import needs_reason, needs_signature
+from referrals.posting import post_to_unit
+from referrals.proposals import people_json, proposed_plan
+from staff.models import User
+
+Kind = Decision.Kind
+
+
+def held(user: User, pk: int, version: int, action: Action) -> Referral:
+    """The referral under its row lock, as the person read it and ready for the action."""
+    referral = lock(Referral.objects.visible_to(user), pk, version)
+    check_can(user, action, referral)
+    return referral
+
+
+@transaction.atomic
+def claim(user: User, pk: int, version: int) -> Referral:
+    """Take the referral, so that colleagues see who has it."""
+    referral = held(user, pk, version, Action.CLAIM)
+    referral.owner = user
+    take_step(referral, Verb.CLAIMED, Status.RECEIVED, by=user, due_on=referral.due_on)
+    return referral
+
+
+@transaction.atomic
+def release(user: User, pk: int, version: int) -> Referral:
+    """Put the referral back for everybody; a colleague may do it for someone who is away."""
+    referral = held(user, pk, version, Action.RELEASE)
+    referral.owner = None
+    take_step(referral, Verb.RELEASED, Status.RECEIVED, by=user, due_on=referral.due_on)
+    return referral
+
+
+@transaction.atomic
+def ask(user: User, pk: int, version: int, text: str, fields: Sequence[str]) -> Question:
+    """Ask the referrer what is missing; ``fields`` are form fields as ``step.field``."""
+    referral = held(user, pk, version, Action.ASK)
+    if not text.strip() or len(text) > QUESTION_LENGTH:
+        limit = {"most": QUESTION_LENGTH}
+        raise Refused(_("Skriv, hvad der mangler, med højst %(most)s tegn.") % limit)
+    question = Question.objects.create(
+        referral=referral, text=text.strip(), fields=list(fields), asked_by=user
+    )
+    referral.owner = referral.owner or user
+    answer_by = due_at(Status.AWAITING_REFERRER)
+    take_step(
+        referral,
+        Verb.ASKED,
+        Status.AWAITING_REFERRER,
+        by=user,
+        due_on=answer_by,
+        why=question.text,
+    )
+    body = letters.signed(letters.question(referral, question.text, fields, answer_by), user)
+    subject = "Spørgsmål til henvisningen"
+    post_to_unit(referral, Verb.ASKED, Message.Kind.QUESTION, subject, body)
+    return question
+
+
+@transaction.atomic
+def recall(user: User, pk: int, version: int) -> Referral:
+    """Take the question back and decide with what is known."""
+    referral = held(user, pk, version, Action.RECALL)
+    referral.questions.filter(answered_at=None, recalled_at=None).update(recalled_at=timezone.now())
+    take_step(referral, Verb.RECALLED, Status.RECEIVED, by=user, due_on=due_back(referral))
+    body = letters.signed(letters.question_recalled(referral), user)
+    subject = "Spørgsmålet til henvisningen er trukket tilbage"
+    post_to_unit(referral, Verb.RECALLED, Message.Kind.QUESTION, subject, body)
+    return referral
+
+
+@transaction.atomic
+def accept(
+    user: User,
+    pk: int,
+    version: int,
+    plan: Plan,
+    reason: str,
+    letter: str,
+    physician: User | None = None,
+    shown: Plan | None = None,
+) -> Decision:
+    """Receive the patient with a plan; departing from the proposal takes a reason.
+
+    ``shown`` is the proposal the person saw, by default today's. ``physician`` is asked to sign
+    when a signature is needed that the person cannot give.
+    """
+    referral = held(user, pk, version, Action.ACCEPT)
+    check_plan(plan)
+    wanted = needs_reason(referral, plan, shown or proposed_plan(referral))
+    if wanted and not reason.strip():
+        raise Refused(wanted)
+    decision = _decision(referral, Kind.ACCEPT, user, reason, letter)
+    decision.track, decision.plan = plan.track, people_json(plan)
+    settle(decision, user, needs_signature(referral, Kind.ACCEPT), physician)
+    return decision
+
+
+@transaction.atomic
+def redirect(
+    user: User,
+    pk: int,
+    version: int,
+    destination: str,
+    letter: str,
+    reason: str,
+    physician: User | None = None,
+) -> Decision:
+    """Tell the referrer where the patient belongs instead."""
+    referral = held(user, pk, version, Action.REDIRECT)
+    wanted = needs_signature(referral, Kind.REDIRECT, destination)
+    if wanted and not reason.strip():
+        raise Refused(_("Skriv, hvorfor patienten hører til dér: intet kriterium siger det."))
+    decision = _decision(referral, Kind.REDIRECT, user, reason, letter)
+    decision.destination = destination
+    settle(decision, user, wanted, physician)
+    return decision
+
+
+@transaction.atomic
+def decline(
+    user: User, pk: int, version: int, reason: str, letter: str, physician: User | None = None
+) -> Decision:
+    """Decline with a reason and a letter that says what the referrer can do next."""
+    referral = held(user, pk, version, Action.DECLINE)
+    if not reason.strip():
+        raise Refused(_("Skriv, hvorfor henvisningen afvises."))
+    decision = _decision(referral, Kind.DECLINE, user, reason, letter)
+    settle(decision, user, needs_signature(referral, Kind.DECLINE), physician)
+    return decision
+
+
+@transaction.atomic
+def send_for_advice(user: User, pk: int, version: int, physician: User, why: str) -> Referral:
+    """Ask a physician to answer the referrer with advice."""
+    referral = held(user, pk, version, Action.SEND_FOR_ADVICE)
+    hand_over(referral, Verb.SENT_FOR_ADVICE, Status.AWAITING_ADVICE, user, physician, why.strip())
+    return referral
+
+
+def _decision(referral: Referral, kind: str, by: User, reason: str, letter: str) -> Decision:
+    return Decision(
+        referral=referral,
+        kind=kind,
+        reason=reason.strip(),
+        letter=letter.strip(),
+        proposed_by=by,
+    )
