@@ -333,3 +333,8 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return f"{timezone.localtime(self.at):%d.%m.%Y %H.%M} {self.get_reason_display()}"
+
+    @property
+    def is_question(self) -> bool:
+        """Whether the follow-up is a physician's answer."""
+        return self.follow_up == self.FollowUp.ASK_PHYSICIAN

@@ -3,6 +3,7 @@
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from casework.moves import take_step
 from casework.refusals import Refused
@@ -49,6 +50,7 @@ def open_pathway(
     return pathway
 
 
+@override("da")  # what is recorded is Danish, whoever records it
 def _new(patient: Patient, unit: ReferringUnit, plan: Plan, diagnosis: str) -> Pathway:
     return Pathway(
         patient=patient,

@@ -1,0 +1,261 @@
+"""Appointments: booked, moved, cancelled, attended or stayed away from.
+
+Each takes a step of the pathway, so that the next step is never in doubt, and tells the patient.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from casework.moves import take_step
+from casework.refusals import Refused
+from pathways import notices
+from pathways.lifecycle import Status, Verb
+from pathways.models import Appointment, Pathway
+from pathways.planning import NEXT_STEP_LENGTH, coordinator, lock_to_plan, plan_next
+from staff import deadlines
+from staff.models import Absence, User
+from staff.permissions import Permission
+from staff.working_days import is_open
+
+GIVE_NEW_TIME = gettext_lazy("Giv patienten en ny tid")
+CALL_ABSENTEE = gettext_lazy("Ring til patienten, som udeblev")
+LONGEST = dt.timedelta(hours=8)
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """When, how long (minutes), with whom and in which form."""
+
+    clinician: User
+    starts_at: dt.datetime
+    minutes: int = 30
+    form: str = Appointment.Form.VISIT
+
+    @property
+    def ends_at(self) -> dt.datetime:
+        return self.starts_at + dt.timedelta(minutes=self.minutes)
+
+    @property
+    def day(self) -> dt.date:
+        return timezone.localdate(self.starts_at)
+
+
+@transaction.atomic
+def book(
+    user: User, pathway_pk: int, version: int, time: Time, *, is_next_step: bool = True
+) -> Appointment:
+    """Book an appointment and tell the patient.
+
+    While a pathway waits for its first appointment, the earliest booked one is the next step;
+    later on, when ``is_next_step`` says so. Raises Refused and Stale.
+    """
+    pathway = lock_to_plan(user, pathway_pk, version)
+    _check_time(pathway, time)
+    appointment = Appointment(pathway=pathway, booked_by=user)
+    _set_time(appointment, time)
+    appointment.save()
+    if _comes_first(pathway, appointment) if pathway.status == Status.WAITING else is_next_step:
+        _make_next(pathway, appointment)
+    _step(pathway, Verb.BOOKED, user, summary(appointment))
+    notices.tell_booked(appointment)
+    return appointment
+
+
+@transaction.atomic
+def move(user: User, pk: int, version: int, time: Time, why: str = "") -> Appointment:
+    """Move a booked appointment (also to another person or form) and tell the patient."""
+    appointment = _lock(user, pk, version)
+    pathway = appointment.pathway
+    _check_time(pathway, time, moving=appointment)
+    was, is_next = summary(appointment), _is_next(pathway, appointment)
+    _set_time(appointment, time)
+    appointment.save()
+    if is_next:
+        _make_next(pathway, appointment)
+    _step(pathway, Verb.MOVED, user, _moved(was, summary(appointment), why))
+    notices.tell_moved(appointment, pathway.version)
+    return appointment
+
+
+@transaction.atomic
+def cancel(user: User, pk: int, version: int, why: str) -> Appointment:
+    """Call an appointment off, with a reason; the next step becomes to give a new one."""
+    if not why.strip():
+        raise Refused(_("Skriv, hvorfor tiden aflyses."))
+    appointment = _lock(user, pk, version)
+    pathway = appointment.pathway
+    call_off([appointment], user, why)
+    _follow_up(pathway, GIVE_NEW_TIME, "give_new_time", appointment)
+    _step(pathway, Verb.CANCELLED, user, f"{summary(appointment)}. {why}")
+    return appointment
+
+
+@transaction.atomic
+def attend(
+    user: User, pk: int, version: int, next_step: str, by: User, due_on: dt.date
+) -> Appointment:
+    """The patient came: a waiting pathway becomes active, and what happens next is decided."""
+    appointment = _lock(user, pk, version)
+    _check_day_has_come(appointment)
+    pathway = appointment.pathway
+    _settle(appointment, Appointment.Status.ATTENDED, user)
+    plan_next(pathway, next_step, by, due_on)
+    words = _attended(summary(appointment), pathway.next_step)
+    _step(pathway, Verb.ATTENDED, user, words, to=Status.ACTIVE)
+    return appointment
+
+
+@transaction.atomic
+def stay_away(user: User, pk: int, version: int) -> Appointment:
+    """The patient did not come: somebody calls."""
+    appointment = _lock(user, pk, version)
+    _check_day_has_come(appointment)
+    pathway = appointment.pathway
+    _settle(appointment, Appointment.Status.STAYED_AWAY, user)
+    _follow_up(pathway, CALL_ABSENTEE, "call_absentee", appointment)
+    _step(pathway, Verb.STAYED_AWAY, user, summary(appointment))
+    return appointment
+
+
+def call_off(appointments: Iterable[Appointment], user: User, why: str) -> None:
+    """Cancel booked appointments of a locked pathway; tells the patient of those still to come."""
+    for appointment in appointments:
+        _settle(appointment, Appointment.Status.CANCELLED, user, why)
+        if appointment.starts_at > timezone.now():
+            notices.tell_cancelled(appointment)
+
+
+# What is recorded is Danish, whoever records it.
+@override("da")
+def summary(appointment: Appointment) -> str:
+    """ "9.6.2026 kl. 10.00 hos Anne Holm (video)", as the history has it."""
+    starts_at = timezone.localtime(appointment.starts_at)
+    return _("%(day)s kl. %(time)s hos %(name)s (%(form)s)") % {
+        "day": date_format(starts_at, "j.n.Y", use_l10n=False),
+        "time": f"{starts_at:%H.%M}",
+        "name": appointment.clinician.name,
+        "form": appointment.get_form_display(),
+    }
+
+
+@override("da")
+def _moved(was: str, now: str, why: str) -> str:
+    return f"{_('Fra %(was)s til %(now)s.') % {'was': was, 'now': now}} {why}".strip()
+
+
+@override("da")
+def _attended(when: str, next_step: str) -> str:
+    words = {"when": when, "next_step": next_step}
+    return _("%(when)s. Næste skridt: %(next_step)s") % words
+
+
+def _lock(user: User, pk: int, version: int) -> Appointment:
+    """A booked appointment under its pathway's lock, which comes first, and its own."""
+    visible = Appointment.objects.visible_to(user)
+    pathway = lock_to_plan(user, visible.values_list("pathway_id", flat=True).get(pk=pk), version)
+    locked = Appointment.objects.select_related("clinician").select_for_update(of=("self",))
+    appointment: Appointment = locked.get(pk=pk)
+    if appointment.status != Appointment.Status.BOOKED:
+        words = {"status": appointment.get_status_display()}
+        raise Refused(_("Tiden er allerede registreret som %(status)s.") % words)
+    appointment.pathway = pathway
+    return appointment
+
+
+def _set_time(appointment: Appointment, time: Time) -> None:
+    appointment.clinician, appointment.starts_at = time.clinician, time.starts_at
+    appointment.minutes, appointment.form = time.minutes, time.form
+
+
+def _check_time(pathway: Pathway, time: Time, moving: Appointment | None = None) -> None:
+    """Raises Refused when nobody can be met at that time."""
+    words = {"name": time.clinician.name, "day": date_format(time.day, "j.n.Y", use_l10n=False)}
+    if time.starts_at <= timezone.now():
+        raise Refused(_("Tidspunktet er allerede gået."))
+    if not is_open(time.day):
+        raise Refused(_("Centret har lukket den %(day)s.") % words)
+    if not time.clinician.has_perm(Permission.CARRY_CASELOAD):
+        raise Refused(_("%(name)s kan ikke have patienter.") % words)
+    if Absence.objects.filter(
+        user=time.clinician, first_day__lte=time.day, last_day__gte=time.day
+    ).exists():
+        raise Refused(_("%(name)s er fraværende den %(day)s.") % words)
+    _check_free(pathway, time, moving)
+
+
+def _check_free(pathway: Pathway, time: Time, moving: Appointment | None) -> None:
+    """Neither the clinician nor the patient has two appointments at once.
+
+    The clinician's row is locked, so that two people cannot book overlapping times at once.
+    """
+    User.objects.select_for_update(no_key=True).get(pk=time.clinician.pk)
+    around = Appointment.objects.booked().filter(
+        starts_at__lt=time.ends_at, starts_at__gt=time.starts_at - LONGEST
+    )
+    others = around.exclude(pk=moving.pk) if moving else around
+    for other in others.filter(clinician=time.clinician) | others.filter(pathway=pathway):
+        if other.starts_at + dt.timedelta(minutes=other.minutes) > time.starts_at:
+            raise Refused(_taken(other, time))
+
+
+def _taken(other: Appointment, time: Time) -> str:
+    words = {"name": time.clinician.name, "at": f"{timezone.localtime(other.starts_at):%H.%M}"}
+    if other.clinician_id == time.clinician.pk:
+        return _("%(name)s har allerede en tid kl. %(at)s på det tidspunkt.") % words
+    return _("Patienten har allerede en anden tid kl. %(at)s på det tidspunkt.") % words
+
+
+def _check_day_has_come(appointment: Appointment) -> None:
+    if timezone.localdate(appointment.starts_at) > timezone.localdate():
+        raise Refused(_("Dagen er ikke kommet endnu."))
+
+
+def _settle(appointment: Appointment, status: str, user: User, why: str = "") -> None:
+    appointment.status, appointment.why = status, why[:300]
+    appointment.settled_by, appointment.settled_at = user, timezone.now()
+    appointment.save()
+
+
+def _step(pathway: Pathway, verb: str, user: User, why: str, to: str = "") -> None:
+    take_step(pathway, verb, to or pathway.status, by=user, due_on=pathway.due_on, why=why)
+
+
+def _comes_first(pathway: Pathway, appointment: Appointment) -> bool:
+    first = pathway.appointments.booked().order_by("starts_at").first()
+    return bool(first == appointment)
+
+
+def _is_next(pathway: Pathway, appointment: Appointment) -> bool:
+    """Whether the pathway's next step is this appointment: its day, at the same person."""
+    day = timezone.localdate(appointment.starts_at)
+    return pathway.due_on == day and pathway.next_step_by_id == appointment.clinician_id
+
+
+@override("da")
+def _make_next(pathway: Pathway, appointment: Appointment) -> None:
+    first = pathway.status == Status.WAITING
+    words = _("Første samtale hos %(name)s") if first else _("Samtale hos %(name)s")
+    clinician = appointment.clinician
+    pathway.next_step = words % {"name": clinician.name}
+    pathway.next_step_by = clinician
+    pathway.due_on = timezone.localdate(appointment.starts_at)
+
+
+@override("da")
+def _follow_up(
+    pathway: Pathway, next_step: Promise, deadline: str, appointment: Appointment
+) -> None:
+    """A new next step for the coordinator; one that was about something else is kept beside it."""
+    words = str(next_step)
+    if not _is_next(pathway, appointment) and pathway.next_step != words:
+        words = f"{words}. {pathway.next_step}"[:NEXT_STEP_LENGTH]
+    pathway.next_step, pathway.next_step_by = words, coordinator(pathway)
+    pathway.due_on = deadlines.due(deadline, timezone.localdate())

@@ -1,0 +1,48 @@
+"""Which patients a person may see, how they are found, and that opening one is recorded."""
+
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+
+from pathways.models import Pathway
+from patients import access
+from patients.models import Access, Patient
+from staff.models import User
+from staff.permissions import Permission, Role
+
+MOST_FOUND = 20
+SHORTEST_SEARCH = 2
+
+
+def visible_patients(user: User) -> "QuerySet[Patient]":
+    """Everybody for those whose work needs it, else the patients of the person's own teams."""
+    patients: QuerySet[Patient] = Patient.objects.all()
+    if user.has_perm(Permission.VIEW_ALL_PATIENTS):
+        return patients
+    theirs = Pathway.objects.visible_to(user).filter(patient=OuterRef("pk"))
+    return patients.filter(Exists(theirs))
+
+
+def find(user: User, text: str) -> list[Patient]:
+    """The first patients by number, phone or name, each with its ``open_pathways``."""
+    if len(text.strip()) < SHORTEST_SEARCH:
+        return []
+    still_open = Pathway.objects.still_open().select_related("responsible", "next_step_by")
+    found = visible_patients(user) & Patient.objects.search(text)
+    return list(
+        found.order_by("sort_name", "pk").prefetch_related(
+            Prefetch("pathways", still_open, to_attr="open_pathways")
+        )[:MOST_FOUND]
+    )
+
+
+def purpose_of(user: User) -> Access.Purpose:
+    """What a person opens a patient's page for, by their role."""
+    if user.role == Role.SECRETARY:
+        return Access.Purpose.SECRETARIAL
+    return Access.Purpose.TREATMENT
+
+
+def open_patient(user: User, pk: int, what: str, purpose: Access.Purpose | None = None) -> Patient:
+    """Fetch a patient for reading and record it; Patient.DoesNotExist for others' patients."""
+    patient = visible_patients(user).get(pk=pk)
+    access.record(user, patient, purpose or purpose_of(user), what)
+    return patient
