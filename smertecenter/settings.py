@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "correspondence",
     "pathways",
     "referrals",
+    "demo",
 ]
 AUTH_USER_MODEL = "staff.User"
 MIDDLEWARE = [

@@ -1,0 +1,1 @@
+"""A living centre of fictitious people, to try the product on."""
