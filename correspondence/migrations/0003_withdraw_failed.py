@@ -7,33 +7,58 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('correspondence', '0002_initial'),
-        ('patients', '0002_remove_patient_patient_name_words_and_more'),
-        ('staff', '0001_initial'),
+        ("correspondence", "0002_initial"),
+        ("patients", "0002_remove_patient_patient_name_words_and_more"),
+        ("staff", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='message',
-            name='allowed_moves',
+            model_name="message",
+            name="allowed_moves",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='message',
-            name='words_are_frozen',
+            model_name="message",
+            name="words_are_frozen",
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('status', 'failed')), fields=['-created_at', '-id'], name='messages_failed'),
+            model_name="message",
+            index=models.Index(
+                condition=models.Q(("status", "failed")),
+                fields=["-created_at", "-id"],
+                name="messages_failed",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='message',
-            trigger=pgtrigger.compiler.Trigger(name='allowed_moves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."status", \':\', NEW."status") = ANY(\'{queued:sent,queued:failed,queued:withdrawn,failed:queued,failed:withdrawn}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."status" IS DISTINCT FROM NEW."status") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "status" from "%" to "%" on table %\', OLD."status", NEW."status", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='b5cbabfcb851e40705ff529cb4e343965092cb92', operation='UPDATE', pgid='pgtrigger_allowed_moves_2735f', table='correspondence_message', when='BEFORE')),
+            model_name="message",
+            trigger=pgtrigger.compiler.Trigger(
+                name="allowed_moves",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE _is_valid_transition BOOLEAN;",
+                    func='SELECT CONCAT(OLD."status", \':\', NEW."status") = ANY(\'{queued:sent,queued:failed,queued:withdrawn,failed:queued,failed:withdrawn}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."status" IS DISTINCT FROM NEW."status") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "status" from "%" to "%" on table %\', OLD."status", NEW."status", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                    hash="b5cbabfcb851e40705ff529cb4e343965092cb92",
+                    operation="UPDATE",
+                    pgid="pgtrigger_allowed_moves_2735f",
+                    table="correspondence_message",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='message',
-            trigger=pgtrigger.compiler.Trigger(name='words_are_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."key" IS DISTINCT FROM (NEW."key") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."channel" IS DISTINCT FROM (NEW."channel") OR OLD."recipient" IS DISTINCT FROM (NEW."recipient") OR OLD."address" IS DISTINCT FROM (NEW."address") OR OLD."subject" IS DISTINCT FROM (NEW."subject") OR OLD."body" IS DISTINCT FROM (NEW."body") OR OLD."about" IS DISTINCT FROM (NEW."about") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='66d86261da03ba7b95a61244abd56a60dae4c5d1', operation='UPDATE', pgid='pgtrigger_words_are_frozen_7eb63', table='correspondence_message', when='BEFORE')),
+            model_name="message",
+            trigger=pgtrigger.compiler.Trigger(
+                name="words_are_frozen",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."key" IS DISTINCT FROM (NEW."key") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."channel" IS DISTINCT FROM (NEW."channel") OR OLD."recipient" IS DISTINCT FROM (NEW."recipient") OR OLD."address" IS DISTINCT FROM (NEW."address") OR OLD."subject" IS DISTINCT FROM (NEW."subject") OR OLD."body" IS DISTINCT FROM (NEW."body") OR OLD."about" IS DISTINCT FROM (NEW."about") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at"))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="66d86261da03ba7b95a61244abd56a60dae4c5d1",
+                    operation="UPDATE",
+                    pgid="pgtrigger_words_are_frozen_7eb63",
+                    table="correspondence_message",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

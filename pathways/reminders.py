@@ -1,0 +1,67 @@
+"""Reminders of appointments: some days before, each once, for the time the appointment has then."""
+
+import datetime as dt
+from itertools import pairwise
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Expression, F, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Concat
+from django.utils import timezone
+
+from correspondence.bulk import InUtc, WallClock, post_for_each
+from correspondence.models import Message
+from pathways import notices
+from pathways.models import Appointment
+
+
+def remind() -> int:
+    """Post the reminders that are due now; how many.
+
+    An appointment gets the nearest of the agreed reminders only: after a standstill, yesterday's
+    and last week's do not come together. What was booked later than a reminder's day gets none.
+    """
+    days = sorted(settings.APPOINTMENT_REMINDER_DAYS)
+    return sum(_remind(lead, nearer) for nearer, lead in pairwise((0, *days)))
+
+
+def _remind(lead: int, nearer: int) -> int:
+    appointments = due(timezone.localtime(), lead, nearer).select_related("pathway__patient")
+    return post_for_each(appointments, _key(lead), _message)
+
+
+def due(now: dt.datetime, lead: int, nearer: int = 0) -> "QuerySet[Appointment]":
+    """Booked appointments that begin within ``lead`` days, but not within ``nearer``.
+
+    ``now`` is local: a day before 10.30 is 10.30, also over a change of the clock.
+    """
+    found: QuerySet[Appointment] = Appointment.objects.booked().filter(
+        starts_at__gt=now + dt.timedelta(days=nearer),
+        starts_at__lte=now + dt.timedelta(days=lead),
+        pathway__closed_at__isnull=True,
+    )
+    return found.alias(booked=WallClock("booked_at"), starts=WallClock("starts_at")).filter(
+        booked__lte=F("starts") - dt.timedelta(days=lead)
+    )
+
+
+def _key(lead: int) -> Expression:
+    """`appointment:12:20261203T0930:reminder:7`, beginning with ``notices.stamp``."""
+    pk, at = Cast(F("pk"), TextField()), InUtc("starts_at")
+    return Concat(Value("appointment:"), pk, Value(":"), at, Value(f":reminder:{lead}"))
+
+
+def _message(appointment: Appointment) -> dict[str, Any]:
+    patient = appointment.pathway.patient
+    channel, address = notices.reach(patient)
+    words = f"Husk din tid {notices.when_and_where(appointment)}."
+    return {
+        "kind": Message.Kind.REMINDER,
+        "channel": channel,
+        "recipient": patient.name,
+        "address": address,
+        "subject": "Husk din tid",
+        "body": f"{words} {notices.how_to_change(appointment)}\n{notices.SIGNED}",
+        "about": f"pathway:{appointment.pathway_id}",
+        "patient": patient,
+    }
