@@ -173,6 +173,7 @@ def _lock(user: User, pk: int, version: int) -> Appointment:
 def _set_time(appointment: Appointment, time: Time) -> None:
     appointment.clinician, appointment.starts_at = time.clinician, time.starts_at
     appointment.minutes, appointment.form = time.minutes, time.form
+    appointment.booked_at = timezone.now()  # reminders count from when the time was agreed
 
 
 def _check_time(pathway: Pathway, time: Time, moving: Appointment | None = None) -> None:

@@ -30,7 +30,7 @@ def stamp(appointment: Appointment) -> str:
 
 def tell_booked(appointment: Appointment) -> None:
     """Tell the patient about a new appointment."""
-    words = f"Du har fået en tid {_when_and_where(appointment)}. {_how_to_change(appointment)}"
+    words = f"Du har fået en tid {when_and_where(appointment)}. {how_to_change(appointment)}"
     _post(appointment, f"booked:{_utc(appointment)}", "Din tid", words)
 
 
@@ -40,7 +40,7 @@ def tell_moved(appointment: Appointment, version: int) -> None:
     ``version`` is the pathway's, so that moving back to an earlier time is told, too.
     """
     _withdraw(appointment)
-    words = f"Din tid er flyttet til {_when_and_where(appointment)}. {_how_to_change(appointment)}"
+    words = f"Din tid er flyttet til {when_and_where(appointment)}. {how_to_change(appointment)}"
     _post(appointment, f"moved:{_utc(appointment)}:{version}", "Din tid er flyttet", words)
 
 
@@ -80,7 +80,8 @@ def reach(patient: Patient) -> tuple[Message.Channel, str]:
     return Message.Channel.LETTER, f"{patient.street}, {patient.postal_code} {patient.city}"
 
 
-def _when_and_where(appointment: Appointment) -> str:
+def when_and_where(appointment: Appointment) -> str:
+    """Day, time and place as one says them: "torsdag den 3. december 2026 kl. 10.30 i …"."""
     place = PLACES[Appointment.Form(appointment.form)]
     return f"{_day_and_time(appointment)} {place}"
 
@@ -90,7 +91,7 @@ def _day_and_time(appointment: Appointment) -> str:
     return f"{_day(starts_at.date())} kl. {starts_at:%H.%M}"
 
 
-def _how_to_change(appointment: Appointment) -> str:
+def how_to_change(appointment: Appointment) -> str:
     """Until when the patient may call to change the appointment."""
     last_day = deadlines.due("change_appointment", timezone.localdate(appointment.starts_at))
     if last_day <= timezone.localdate():
