@@ -1,0 +1,25 @@
+"""What the referrer's typed answers say: as facts for the criteria, as sections for reading, as
+what is still missing. Answers are kept as typed and read anew each time; what cannot be read counts
+as not answered.
+"""
+
+from referrals.answers.missing import Problem, open_questions, problems
+from referrals.answers.questions import field_choices, field_label, question_link
+from referrals.answers.reading import facts_of, read, setting_of, spared
+from referrals.answers.sections import Row, Section, sections
+
+__all__ = [
+    "Problem",
+    "Row",
+    "Section",
+    "facts_of",
+    "field_choices",
+    "field_label",
+    "open_questions",
+    "problems",
+    "question_link",
+    "read",
+    "sections",
+    "setting_of",
+    "spared",
+]

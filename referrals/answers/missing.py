@@ -1,0 +1,51 @@
+"""What stands in the way of sending: answers that are missing, and what cannot be read."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from referrals.answers.questions import field_anchor
+from referrals.answers.reading import Answers, facts_of, read, setting_of
+from referrals.criteria import in_question, judge
+from referrals.forms import StepForm
+from referrals.forms.base import REQUIRED
+from staff.models import ReferringUnit
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One field to go back to, with the sentence that stands at it."""
+
+    step: str
+    field: str
+    label: str
+    sentence: str
+    is_missing: bool
+
+    @property
+    def anchor(self) -> str:
+        return field_anchor(self.step, self.field)
+
+
+def problems(answers: Answers, unit: ReferringUnit, today: dt.date) -> list[Problem]:
+    """What must be answered or corrected before the referral can be sent, in the form's order."""
+    forms = read(answers, setting_of(answers, unit, today))
+    return [problem for form in forms.values() for problem in _of(form)]
+
+
+def _of(form: StepForm) -> Iterator[Problem]:
+    errors = form.errors.as_data()
+    for name in form.fields:
+        for error in errors.get(name, []):
+            yield Problem(
+                step=form.step,
+                field=name,
+                label=str(form.fields[name].label),
+                sentence=" ".join(error.messages),
+                is_missing=error.code == REQUIRED,
+            )
+
+
+def open_questions(answers: Answers, unit: ReferringUnit, today: dt.date) -> list[str]:
+    """What the criteria still ask when the required is answered; it does not hinder sending."""
+    return [finding.remedy for finding in in_question(judge(facts_of(answers, unit, today)))]

@@ -1,0 +1,52 @@
+"""Where each fact is asked, and what each field is called."""
+
+from collections.abc import Mapping
+from functools import cache
+
+from referrals.forms import FORMS, WRITTEN, StepForm, anchor
+
+# A month or a column of the medicine table is not asked about on its own.
+ASKED_WITH_ANOTHER = (
+    "patient.number",
+    "pain.since_month",
+    "medicine.strength",
+    "medicine.how_often",
+)
+
+
+@cache
+def _links() -> Mapping[str, tuple[str, str]]:
+    return {
+        fact: (form.step, field) for form in FORMS.values() for fact, field in form.asks_for.items()
+    }
+
+
+def question_link(fact: str) -> tuple[str, str] | None:
+    """The step and field that answer a fact; None for a fact that nobody is asked for."""
+    return _links().get(fact)
+
+
+def field_anchor(step: str, field: str) -> str:
+    """The id that a link to the field ends with."""
+    form = FORMS[step]
+    if step == "medicine" and field in ("drug", "strength", "how_often"):
+        return f"id_{field}_0"
+    return anchor(field, form.base_fields[field])
+
+
+def field_label(name: str) -> str:
+    """What the form calls a field named ``step.field``; the name itself for one it has lost."""
+    step, _dot, field = name.partition(".")
+    form = FORMS.get(step)
+    found = form.base_fields.get(field) if form else None
+    return str(found.label) if found else name
+
+
+def field_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """What the centre may ask about, by step: ``("Smerten", [("pain.where", "Hvor …")])``."""
+    return [(str(step.label), _askable(step.form)) for step in WRITTEN if step.form]
+
+
+def _askable(form: type[StepForm]) -> list[tuple[str, str]]:
+    named = ((f"{form.step}.{name}", str(field.label)) for name, field in form.base_fields.items())
+    return [pair for pair in named if pair[0] not in ASKED_WITH_ANOTHER]

@@ -1,0 +1,233 @@
+"""The referrer's side: write a draft, send it once, answer the centre's question, withdraw.
+
+Every function takes who does it; somebody else's draft or referral raises DoesNotExist. What may
+not be done raises Refused with the sentence to show.
+"""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from casework.moves import lock, take_step
+from casework.refusals import Refused
+from correspondence.models import Message
+from patients.identity import InvalidIdentifier, read_identifier
+from referrals import enrolment, receipts
+from referrals.drafts import day_of, facts_in, open_question, problems_in, setting_for, unmet_in
+from referrals.forms import FORMS, PATIENT
+from referrals.judging import judge_submission
+from referrals.lifecycle import Status, Verb
+from referrals.models import Attachment, Draft, Question, Referral, Submission
+from referrals.posting import post_to_unit
+from staff.deadlines import due
+from staff.models import User
+from staff.permissions import Permission
+
+
+def start(user: User) -> Draft:
+    """A new draft of the person's unit; one that is still empty is taken up again."""
+    if not user.has_perm(Permission.REFER) or user.unit is None:
+        raise Refused(_("Kun en henvisende praksis eller afdeling kan henvise."))
+    empty = Draft.objects.unsent().filter(author=user, unit=user.unit, answers={}, completes=None)
+    draft: Draft = empty.filter(attachments=None).first() or Draft.objects.create(
+        unit=user.unit, author=user
+    )
+    return draft
+
+
+@transaction.atomic
+def save_step(user: User, draft_pk: int, step: str, sent: Mapping[str, Any]) -> Draft:
+    """Keep what was typed in a step, valid or not; other steps stay as they are.
+
+    The name and contact details of a patient whom the unit has referred before are filled in while
+    no name is written. Raises Refused when the draft has been sent.
+    """
+    draft = lock_unsent(user, draft_pk)
+    form = FORMS.get(step)
+    typed = form.pick(sent) if form else {}
+    if step == PATIENT:
+        typed = _settled(draft, typed) if draft.completes_id else _filled_in(draft, typed)
+    draft.answers = {**draft.answers, step: typed}
+    draft.saved_at = timezone.now()
+    draft.save(update_fields=["answers", "saved_at"])
+    return draft
+
+
+def lock_unsent(user: User, draft_pk: int) -> Draft:
+    """The draft under its row lock. Raises Refused when it has been sent."""
+    draft = _lock(user, draft_pk)
+    if draft.sent_at:
+        raise Refused(_("Henvisningen er allerede sendt og kan ikke ændres her."))
+    return draft
+
+
+def _lock(user: User, draft_pk: int) -> Draft:
+    mine = Draft.objects.visible_to(user).select_for_update(of=("self",), no_key=True)
+    draft: Draft = mine.select_related("unit", "completes").get(pk=draft_pk)
+    return draft
+
+
+def _settled(draft: Draft, typed: dict[str, Any]) -> dict[str, Any]:
+    """The number of a referral that has been sent does not change: it is this patient's."""
+    before = draft.answers.get(PATIENT, {})
+    return typed | {name: before.get(name, "") for name in ("number", "birth_date", "sex")}
+
+
+def _filled_in(draft: Draft, typed: dict[str, Any]) -> dict[str, Any]:
+    if typed["given_names"].strip() or typed["family_name"].strip():
+        return typed
+    try:
+        number = read_identifier(typed["number"]).number
+    except InvalidIdentifier:
+        return typed
+    known = enrolment.known_before(draft.unit, number)
+    return {name: text or known.get(name, "") for name, text in typed.items()}
+
+
+@transaction.atomic
+def discard(user: User, draft_pk: int) -> None:
+    """Throw a draft away with what was attached to it. Raises Refused when it has been sent."""
+    draft = lock_unsent(user, draft_pk)
+    for attachment in draft.attachments.all():
+        forget_file_on_commit(attachment)
+    draft.delete()
+
+
+def forget_file_on_commit(attachment: Attachment) -> None:
+    """Delete the file when the row is truly gone."""
+    storage, name = attachment.file.storage, str(attachment.file.name)
+    transaction.on_commit(partial(storage.delete, name))
+
+
+def check_can_send(draft: Draft, despite: str = "") -> None:
+    """Raises Refused when answers are missing, or when unmet criteria are sent without a reason."""
+    stands_in_the_way = len(problems_in(draft))
+    if stands_in_the_way:
+        raise Refused(
+            ngettext(
+                "%(n)d svar mangler eller skal rettes, før henvisningen kan sendes.",
+                "%(n)d svar mangler eller skal rettes, før henvisningen kan sendes.",
+                stands_in_the_way,
+            )
+            % {"n": stands_in_the_way}
+        )
+    if unmet_in(draft) and not despite.strip():
+        raise Refused(_("Skriv, hvorfor I henviser, selv om ikke alle kriterier er opfyldt."))
+
+
+@transaction.atomic
+def submit(user: User, draft_pk: int, despite: str = "") -> Referral:
+    """Send the draft: once, however often it is asked for; the same referral comes back each time.
+
+    ``despite`` is why it is sent although criteria are not met.
+    """
+    draft = _lock(user, draft_pk)
+    if draft.sent_at:
+        return draft.submission.referral
+    check_can_send(draft, despite)
+    referral = _complete(user, draft, despite) if draft.completes else _open(user, draft, despite)
+    draft.sent_at = timezone.now()
+    draft.save(update_fields=["sent_at"])
+    return referral
+
+
+def _open(user: User, draft: Draft, despite: str) -> Referral:
+    today = day_of(draft)
+    referral = Referral(
+        patient=enrolment.enrol(draft.answers, setting_for(draft)),
+        unit=draft.unit,
+        referrer=user,
+        question=str(facts_in(draft).question),
+        received_on=today,
+        notify_by=due("notify_patient", today),
+    )
+    take_step(referral, Verb.SENT, Status.RECEIVED, by=user, due_on=due("decide", today))
+    _freeze(user, draft, referral, despite)
+    referral.save(update_fields=["judgement"])
+    post_to_unit(referral, Verb.SENT, Message.Kind.RECEIPT, *receipts.received(referral))
+    return referral
+
+
+def _complete(user: User, draft: Draft, despite: str) -> Referral:
+    assert draft.completes_id is not None
+    referral = _lock_asked(user, draft.completes_id)
+    enrolment.update(referral.patient, draft.answers, setting_for(draft))
+    question = open_question(referral)
+    assert question is not None  # a referral that waits for the referrer has one
+    question.answer = _freeze(user, draft, referral, despite)
+    question.answered_at = timezone.now()
+    question.save(update_fields=["answer", "answered_at"])
+    referral.question = str(facts_in(draft).question)
+    due_on = due("decide", timezone.localdate())
+    take_step(referral, Verb.SUPPLIED, Status.RECEIVED, by=user, due_on=due_on)
+    post_to_unit(referral, Verb.SUPPLIED, Message.Kind.RECEIPT, *receipts.completed(referral))
+    return referral
+
+
+def _freeze(user: User, draft: Draft, referral: Referral, despite: str) -> Submission:
+    """What was sent and how it is judged, kept as it is now; the caller saves the referral."""
+    submission: Submission = Submission.objects.create(
+        referral=referral,
+        draft=draft,
+        answers=draft.answers,
+        despite=despite.strip() if unmet_in(draft) else "",
+        sent_by=user,
+    )
+    referral.judgement = judge_submission(submission)
+    return submission
+
+
+def check_can_answer(referral: Referral) -> None:
+    """Raises Refused when the centre does not wait for an answer."""
+    if referral.status != Status.AWAITING_REFERRER:
+        raise Refused(_("Centret venter ikke længere på svar til denne henvisning."))
+
+
+def _lock_asked(user: User, referral_pk: int) -> Referral:
+    referral: Referral = lock(Referral.objects.visible_to(user), referral_pk)
+    check_can_answer(referral)
+    return referral
+
+
+@transaction.atomic
+def begin_answer(user: User, referral_pk: int) -> Draft:
+    """The one draft that completes the referral, with everything that was sent last.
+
+    Raises Refused when the centre does not wait for an answer.
+    """
+    referral = _lock_asked(user, referral_pk)
+    begun: Draft | None = referral.drafts.unsent().first()
+    return begun or Draft.objects.create(
+        unit=referral.unit,
+        author=user,
+        completes=referral,
+        answers=referral.judgement.submission.answers if referral.judgement else {},
+    )
+
+
+def check_can_withdraw(referral: Referral) -> None:
+    """Raises Refused when the referral is closed."""
+    if not referral.is_open:
+        raise Refused(_("Henvisningen er afsluttet og kan ikke trækkes tilbage."))
+
+
+@transaction.atomic
+def withdraw(user: User, pk: int, version: int, why: str) -> Referral:
+    """Take the referral back, with a reason; a question that waits for an answer falls away.
+
+    Raises Stale when somebody has taken a step since the page was read, Refused without a reason.
+    """
+    referral: Referral = lock(Referral.objects.visible_to(user), pk, version)
+    check_can_withdraw(referral)
+    if not why.strip():
+        raise Refused(_("Skriv, hvorfor henvisningen trækkes tilbage."))
+    Question.objects.filter(referral=referral, answered_at=None, recalled_at=None).update(
+        recalled_at=timezone.now()
+    )
+    take_step(referral, Verb.WITHDRAWN, Status.WITHDRAWN, by=user, due_on=None, why=why.strip())
+    return referral

@@ -1,0 +1,32 @@
+"""The receipts a referrer gets: letters, and therefore plain Danish."""
+
+from django.utils.formats import date_format
+
+from referrals.models import Referral
+
+CENTRE = "Tværfagligt Smertecenter"
+
+
+def received(referral: Referral) -> tuple[str, str]:
+    """Subject and words: it is here, what happens now, and by when."""
+    subject = f"Henvisning {referral.reference} er modtaget"
+    return subject, _words(referral, "Vi har modtaget henvisningen")
+
+
+def completed(referral: Referral) -> tuple[str, str]:
+    """Subject and words: the answer is here, and the referral is being triaged again."""
+    subject = f"Svaret på vores spørgsmål til henvisning {referral.reference} er modtaget"
+    return subject, _words(
+        referral, "Tak for svaret. Vi har modtaget de nye oplysninger til henvisningen"
+    )
+
+
+def _words(referral: Referral, opening: str) -> str:
+    day = date_format(referral.due_on, "d.m.Y", use_l10n=False) if referral.due_on else ""
+    return "\n\n".join(
+        (
+            f"{opening} af {referral.patient.name} (henvisning {referral.reference}).",
+            f"Visitationen svarer senest {day}. Mangler der noget, spørger vi her i portalen.",
+            f"Venlig hilsen\n{CENTRE}",
+        )
+    )
