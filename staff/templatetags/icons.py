@@ -12,7 +12,7 @@ SPRITE = "dkfds/img/all-svg-icons.svg"
 
 @register.simple_tag
 def icon(name: str, label: str = "", css_class: str = "") -> SafeString:
-    """An icon by its file name in the design system; decorative unless a label says what it means."""
+    """An icon by the design system's name for it; decorative unless a label says what it means."""
     classes = f"icon-svg {css_class}".strip()
     address = f"{static(SPRITE)}#{name}"
     if label:

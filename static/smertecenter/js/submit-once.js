@@ -35,8 +35,9 @@
     true,
   );
   document.addEventListener("htmx:afterRequest", (event) => {
-    const form = event.detail.elt.closest?.("form");
-    if (form) release(form);
+    const { elt, requestConfig, xhr } = event.detail;
+    const sent = requestConfig.triggeringEvent?.type === "submit"; // not a draft saved meanwhile
+    if (sent && !xhr.getResponseHeader("HX-Redirect")) release(elt);
   });
   window.addEventListener("pageshow", () => {
     for (const form of [...sending]) release(form);
