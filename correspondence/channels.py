@@ -100,17 +100,14 @@ def file_of(message: Message) -> Path:
 def _write_whole(path: Path, content: bytes) -> None:
     """Write beside, then link: `path` appears with all its content and is never overwritten."""
     beside = path.with_name(f".{path.name}.part")
-    with beside.open("wb", opener=_private) as file:
+    private = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(private, "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
     with suppress(FileExistsError):
         path.hardlink_to(beside)
     beside.unlink()
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
 
 
 def _content(message: Message) -> bytes:

@@ -142,7 +142,7 @@ CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "max_retries": 0,
     "socket_connect_timeout": 1,
-    "socket_timeout": 5,
+    "socket_timeout": 3,
     "retry_on_timeout": False,
 }
 

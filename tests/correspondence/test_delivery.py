@@ -1,0 +1,165 @@
+"""What is due is tried once by one sender, and what fails is tried again, later and later."""
+
+import datetime as dt
+import logging
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from correspondence import channels, delivery, tasks
+from correspondence.models import Message
+from tests.correspondence.factories import a_message, status_of
+from tests.threads import at_once
+
+Status = Message.Status
+NOON = dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC)
+
+
+def fresh(message: Message) -> Message:
+    found: Message = Message.objects.get(pk=message.pk)
+    return found
+
+
+def broken_folder(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    settings.OUTBOX_FOLDER = str(tmp_path / "file")
+
+
+@pytest.mark.django_db
+def test_a_due_message_is_sent_and_says_when() -> None:
+    message = a_message()
+    with time_machine.travel(timezone.now() + dt.timedelta(minutes=5), tick=False):
+        assert delivery.deliver(message.pk)
+        assert fresh(message).sent_at == timezone.now()
+    assert (fresh(message).status, fresh(message).attempts) == (Status.SENT, 1)
+
+
+@pytest.mark.django_db
+def test_a_task_that_runs_twice_sends_once(folder: Path) -> None:
+    message = a_message()
+    tasks.deliver(message.pk)
+    tasks.deliver(message.pk)
+    assert fresh(message).attempts == 1
+    assert len(list(folder.rglob("*.txt"))) == 1
+
+
+@pytest.mark.django_db
+def test_a_message_that_is_gone_is_no_error() -> None:
+    assert not delivery.deliver(0)
+
+
+@pytest.mark.django_db
+def test_what_is_not_due_yet_waits() -> None:
+    message = a_message(next_attempt_at=timezone.now() + dt.timedelta(hours=1))
+    assert not delivery.deliver(message.pk)
+    assert delivery.sweep() == 0
+    assert status_of(message) == Status.QUEUED
+
+
+@pytest.mark.django_db
+def test_a_sweep_takes_the_longest_waiting_first_and_no_more_than_its_batch() -> None:
+    ago = timezone.now() - dt.timedelta(hours=1)
+    late, later = a_message(), a_message(next_attempt_at=ago)
+    assert delivery.sweep(most=1) == 1
+    assert [status_of(late), status_of(later)] == [Status.QUEUED, Status.SENT]
+
+
+@pytest.mark.django_db
+def test_a_failure_is_tried_again_after_the_agreed_waits_and_then_given_up(
+    settings: Settings, tmp_path: Path
+) -> None:
+    broken_folder(settings, tmp_path)
+    with time_machine.travel(NOON, tick=False) as clock:
+        message = a_message()
+        for minutes in settings.OUTBOX_RETRY_MINUTES:
+            assert delivery.deliver(message.pk)
+            wait = dt.timedelta(minutes=minutes)
+            assert fresh(message).next_attempt_at == timezone.now() + wait
+            assert fresh(message).status == Status.QUEUED
+            clock.shift(wait)
+        assert delivery.deliver(message.pk)
+    assert fresh(message).status == Status.FAILED
+    assert fresh(message).attempts == len(settings.OUTBOX_RETRY_MINUTES) + 1
+
+
+@pytest.mark.django_db
+def test_the_page_learns_why_without_personal_data(settings: Settings, tmp_path: Path) -> None:
+    broken_folder(settings, tmp_path)
+    message = a_message()
+    delivery.deliver(message.pk)
+    assert fresh(message).last_error.startswith("Filen kunne ikke skrives (")
+    assert fresh(message).sent_at is None
+
+
+@pytest.mark.django_db
+def test_success_after_a_failure_clears_the_error(
+    settings: Settings, tmp_path: Path, folder: Path
+) -> None:
+    broken_folder(settings, tmp_path)
+    message = a_message()
+    delivery.deliver(message.pk)
+    settings.OUTBOX_FOLDER = str(folder)
+    with time_machine.travel(timezone.now() + dt.timedelta(hours=1)):
+        assert delivery.sweep() == 1
+    assert (fresh(message).status, fresh(message).last_error) == (Status.SENT, "")
+
+
+@pytest.mark.django_db
+def test_a_message_without_an_address_is_not_tried_again() -> None:
+    message = a_message(address="")
+    delivery.deliver(message.pk)
+    assert (fresh(message).status, fresh(message).attempts) == (Status.FAILED, 1)
+
+
+@pytest.mark.django_db
+def test_one_odd_message_does_not_hold_up_the_others_and_its_words_stay_out_of_the_log(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    odd = a_message(
+        channel=Message.Channel.EMAIL, address="x@example.dk", subject="Til 050580-1234\nLonni"
+    )
+    message = a_message()
+    with caplog.at_level(logging.ERROR):
+        assert delivery.sweep() == 2
+    assert fresh(odd).last_error == "BadHeaderError"
+    assert status_of(message) == Status.SENT
+    assert caplog.messages == [f"message {odd.pk}: BadHeaderError"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sixteen_sweeps_at_once_send_each_message_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    handed_over: list[int] = []
+
+    def note(message: Message) -> None:
+        handed_over.append(message.pk)
+        channels.to_file(message)
+
+    monkeypatch.setattr(channels, "CARRIERS", channels.CARRIERS | {"file": note})
+    messages = [a_message().pk for _ in range(60)]
+    at_once(16, lambda _: delivery.sweep())
+    assert sorted(handed_over) == messages
+    assert set(Message.objects.values_list("status", "attempts")) == {(Status.SENT, 1)}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sixteen_doorbells_for_one_message_send_it_once(folder: Path) -> None:
+    message = a_message()
+    tried: list[bool] = []
+    at_once(16, lambda _: tried.append(delivery.deliver(message.pk)))
+    assert tried.count(True) == 1
+    assert len(list(folder.rglob("*.txt"))) == 1
+
+
+@pytest.mark.django_db
+def test_a_message_costs_two_queries_and_an_empty_sweep_one(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    a_message()
+    savepoints = 2  # the test's own transaction is around ours
+    with django_assert_num_queries(2 + savepoints):
+        assert delivery.sweep(most=1) == 1
+    with django_assert_num_queries(1 + savepoints):
+        assert delivery.sweep() == 0

@@ -1,0 +1,198 @@
+"""A message is posted once per key, with the change it tells of, and can be taken back."""
+
+import json
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.conf import settings as django_settings
+from django.db import IntegrityError, ProgrammingError, transaction
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
+from redis import Redis
+
+from casework.refusals import Refused
+from correspondence import delivery, outbox
+from correspondence.models import Message
+from tests.correspondence.factories import a_message, status_of
+from tests.processes import on_the_test_database
+from tests.threads import at_once, in_thread
+
+Status = Message.Status
+
+
+@pytest.mark.django_db
+def test_a_second_post_under_the_same_key_changes_nothing() -> None:
+    first = a_message(key="appointment:1:booked", body="Du har fået en tid.")
+    second = a_message(key="appointment:1:booked", body="Noget andet.")
+    assert second == first
+    assert second.body == "Du har fået en tid."
+    assert Message.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_message_goes_with_the_change_that_it_tells_of() -> None:
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        a_message()
+        raise ZeroDivisionError
+    assert not Message.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sixteen_posts_at_once_under_one_key_make_one_message() -> None:
+    at_once(16, lambda _: a_message(key="appointment:1:booked"))
+    assert Message.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_posting_takes_two_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    with django_assert_num_queries(2):
+        a_message()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "changed", [{"body": "Ny tekst"}, {"address": "+4511111111"}, {"created_at": timezone.now()}]
+)
+def test_the_words_of_a_message_are_frozen(changed: dict[str, object]) -> None:
+    message = a_message()
+    with pytest.raises(ProgrammingError, match="Cannot update"), transaction.atomic():
+        Message.objects.filter(pk=message.pk).update(**changed)
+
+
+@pytest.mark.django_db
+def test_a_sent_message_has_its_time() -> None:
+    message = a_message()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Message.objects.filter(pk=message.pk).update(status=Status.SENT)
+
+
+@pytest.mark.django_db
+def test_withdrawing_takes_back_what_has_not_left() -> None:
+    queued, other = a_message(key="appointment:1:a"), a_message(key="appointment:11:a")
+    failed, sent = a_message(key="appointment:1:b"), a_message(key="appointment:1:c")
+    Message.objects.filter(pk=failed.pk).update(status=Status.FAILED)
+    assert delivery.deliver(sent.pk)
+    assert outbox.withdraw("appointment:1:") == 2
+    assert [status_of(one) for one in (queued, failed, sent, other)] == [
+        Status.WITHDRAWN,
+        Status.WITHDRAWN,
+        Status.SENT,
+        Status.QUEUED,
+    ]
+
+
+@pytest.mark.django_db
+def test_a_withdrawn_message_never_leaves() -> None:
+    message = a_message()
+    outbox.withdraw(message.key)
+    assert not delivery.deliver(message.pk)
+    assert delivery.sweep() == 0
+    assert status_of(message) == Status.WITHDRAWN
+
+
+@pytest.mark.django_db
+def test_a_prefix_is_taken_literally() -> None:
+    a_message(key="appointment:1:booked")
+    assert outbox.withdraw("appointment:_:") == outbox.withdraw("%") == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_withdrawing_waits_for_a_sender_that_has_the_message_in_hand() -> None:
+    message = a_message()
+    withdrawn: list[int] = []
+    with transaction.atomic():
+        Message.objects.select_for_update().get(pk=message.pk)
+        other = in_thread(lambda: withdrawn.append(outbox.withdraw(message.key)))
+        time.sleep(0.2)
+        assert other.is_alive()
+        Message.objects.filter(pk=message.pk).update(status=Status.SENT, sent_at=timezone.now())
+    other.join(5)
+    assert withdrawn == [0]
+    assert status_of(message) == Status.SENT
+
+
+@pytest.mark.django_db
+def test_a_failed_message_can_be_sent_again() -> None:
+    message = a_message()
+    Message.objects.filter(pk=message.pk).update(status=Status.FAILED, attempts=7)
+    outbox.resend(message.pk)
+    assert delivery.deliver(message.pk)
+    assert status_of(message) == Status.SENT
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("status", [Status.QUEUED, Status.WITHDRAWN])
+def test_only_a_failed_message_can_be_sent_again(status: str) -> None:
+    message = a_message()
+    Message.objects.filter(pk=message.pk).update(status=status)
+    with pytest.raises(Refused, match="Kun en mislykket meddelelse"):
+        outbox.resend(message.pk)
+
+
+@pytest.fixture
+def bell() -> Iterator[Callable[[], list[str]]]:
+    """What lies in the broker's queue: the arguments of the tasks, as Celery writes them."""
+    with Redis.from_url(django_settings.REDIS_URL) as broker:
+        broker.delete("celery")
+
+        def heard() -> list[str]:
+            notes = [json.loads(note) for note in broker.lrange("celery", 0, -1)]
+            return [note["headers"]["argsrepr"] for note in notes]
+
+        yield heard
+
+
+@pytest.mark.django_db
+def test_posting_rings_the_worker_once_the_change_stands(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+    bell: Callable[[], list[str]],
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        message = a_message()
+        assert bell() == []
+    assert bell() == [f"({message.pk},)"]
+
+
+@pytest.fixture
+def silent_broker() -> Iterator[str]:
+    """A broker that takes connections and never answers."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield f"redis://127.0.0.1:{server.getsockname()[1]}/0"
+
+
+POST_THREE = """
+import time, django; django.setup()
+from django.db import transaction
+from tests.correspondence.factories import a_message
+from correspondence.models import Message
+assert Message.objects.count() == 0
+started = time.monotonic()
+with transaction.atomic():
+    for _ in range(3): a_message()
+print(time.monotonic() - started)
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("kind", ["refusing", "silent"])
+def test_without_a_broker_the_change_still_stands_and_quickly(
+    kind: str, silent_broker: str
+) -> None:
+    address = silent_broker if kind == "silent" else "redis://127.0.0.1:1/0"
+    environment = on_the_test_database() | {"REDIS_URL": address}
+    ran = subprocess.run(
+        [sys.executable, "-c", POST_THREE],
+        env=environment,
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert ran.returncode == 0, ran.stderr
+    seconds = float(ran.stdout.splitlines()[-1])
+    assert seconds < (1 if kind == "refusing" else 6)
+    assert delivery.sweep() == 3
