@@ -14,7 +14,7 @@ from referrals import letters
 from referrals.lifecycle import REFERRAL, Status, Verb
 from referrals.models import Decision, Referral
 from referrals.posting import post_to_patient, post_to_unit
-from referrals.proposals import decided_plan, diagnosis
+from referrals.proposals import decided_plan, diagnosis, latest
 from staff import deadlines
 from staff.models import User
 from staff.permissions import Permission
@@ -107,5 +107,5 @@ def due_back(referral: Referral) -> dt.date:
 
     What comes back from a question or a physician keeps its clock: nobody gains time by asking.
     """
-    sent = timezone.localtime(referral.judgement.submission.sent_at).date()
+    sent = timezone.localtime(latest(referral).submission.sent_at).date()
     return deadlines.due(REFERRAL[Status.RECEIVED].deadline, sent)

@@ -1,5 +1,7 @@
 """What leaves the house about a referral: to the portal, with an e-mail, and to the patient."""
 
+from typing import Any
+
 from correspondence import outbox
 from correspondence.models import Message
 from referrals import letters
@@ -11,30 +13,23 @@ Kind, Channel = Message.Kind, Message.Channel
 def post_to_unit(referral: Referral, verb: str, kind: str, subject: str, body: str) -> None:
     """Post a letter in the referrer's portal, and an e-mail without clinical content about it."""
     key = f"referral:{referral.pk}:{verb}:{referral.version}"
-    _post(referral, key, kind, Channel.PORTAL, subject=subject, body=body)
+    portal = {"channel": Channel.PORTAL, "patient": referral.patient}
+    _post(referral, key, kind=kind, subject=subject, body=body, **portal)
     if referral.unit.email:
         _post(
             referral,
             f"{key}:notice",
-            Kind.NOTICE,
-            Channel.EMAIL,
+            kind=Kind.NOTICE,
+            channel=Channel.EMAIL,
             address=referral.unit.email,
             subject=letters.notice_subject(),
             body=letters.notice(referral),
         )
 
 
-def _post(referral: Referral, key: str, kind: str, channel: str, **words: str) -> None:
-    outbox.post(
-        key=key,
-        kind=kind,
-        channel=channel,
-        recipient=referral.unit.name,
-        about=about(referral),
-        patient=referral.patient,
-        unit=referral.unit,
-        **words,
-    )
+def _post(referral: Referral, key: str, **words: Any) -> None:
+    unit = referral.unit
+    outbox.post(key=key, recipient=unit.name, about=about(referral), unit=unit, **words)
 
 
 def post_to_patient(referral: Referral, verb: str, subject: str, body: str) -> None:

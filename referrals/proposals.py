@@ -12,26 +12,32 @@ from pathways.tracks import Discipline, Track
 from referrals.answers import facts_of
 from referrals.criteria import Destination, Facts, Finding, destinations, not_met
 from referrals.judging import findings_of, routing_of
-from referrals.models import Decision, Referral
+from referrals.models import Decision, Judgement, Referral
 from referrals.routing import Routing, team_reasons
 from staff.models import User
 
 SALT = "referrals.proposals"
 
 
+def latest(referral: Referral) -> Judgement:
+    """The judgement of what the referrer last sent; every referral has one once it is received."""
+    assert referral.judgement is not None
+    return referral.judgement
+
+
 def findings(referral: Referral) -> tuple[Finding, ...]:
     """The findings about what the referrer last sent, as they were frozen."""
-    return findings_of(referral.judgement)
+    return findings_of(latest(referral))
 
 
 def routing(referral: Referral) -> Routing:
     """The proposed track, as it was frozen."""
-    return routing_of(referral.judgement)
+    return routing_of(latest(referral))
 
 
 def facts(referral: Referral) -> Facts:
     """The facts of what the referrer last sent."""
-    return facts_of(referral.judgement.submission.answers, referral.unit, referral.received_on)
+    return facts_of(latest(referral).submission.answers, referral.unit, referral.received_on)
 
 
 def diagnosis(referral: Referral) -> str:

@@ -30,7 +30,7 @@ Kind = Decision.Kind
 
 def held(user: User, pk: int, version: int, action: Action) -> Referral:
     """The referral under its row lock, as the person read it and ready for the action."""
-    referral = lock(Referral.objects.visible_to(user), pk, version)
+    referral: Referral = lock(Referral.objects.visible_to(user), pk, version)
     check_can(user, action, referral)
     return referral
 

@@ -1,0 +1,411 @@
+"""The small forms of the triage desk: each is filled with the proposal and says what will happen.
+
+A form's ``words()`` are the arguments of the function that does it. A letter that nobody has
+touched follows the other answers; one that somebody has changed is left alone.
+"""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from pathways.team import Load
+from referrals import letters, proposals
+from referrals.answers import field_choices, question_link
+from referrals.criteria import Destination, in_question
+from referrals.deciding import due_at
+from referrals.lifecycle import Status
+from referrals.models import Decision, Referral
+from referrals.models.decision import QUESTION_LENGTH
+from referrals.needs import needs_signature
+from staff.models import User
+from staff.permissions import Permission
+
+AFTER_SIGNATURE = gettext_lazy(
+    "Lægen får afgørelsen til underskrift. Der sendes først brev, når lægen har skrevet under."
+)
+Choices = list[tuple[str, str]]
+REDRAWN_BY = "redraw"
+
+
+def long_text(label: Any, *, rows: int, **options: Any) -> forms.CharField:
+    return forms.CharField(label=label, widget=forms.Textarea({"rows": rows}), **options)
+
+
+class CaseForm(forms.Form):
+    """A form about one referral, carrying the version that the person read."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    redraws: ClassVar[tuple[str, ...]] = ()
+    redrawn_part: ClassVar[str] = "#decision"
+    redrawn_on: ClassVar[str] = "change"
+
+    def __init__(
+        self,
+        referral: Referral,
+        user: User,
+        address: str = "",
+        data: Mapping[str, Any] | None = None,
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.referral, self.user = referral, user
+        first = {"version": referral.version} | dict(initial or {})
+        super().__init__(data=data, initial=first, label_suffix="")
+        self.fit()
+        self._redraw_on_change(address)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+
+    def fit(self) -> None:
+        """Fit fields and first values to the referral."""
+
+    def effect(self) -> str:
+        """What will happen, in a sentence or two above the form."""
+        return ""
+
+    def words(self) -> dict[str, Any]:
+        """The arguments of the function that does what the form is for."""
+        return dict(self.cleaned_data)
+
+    @classmethod
+    def redrawn(cls, referral: Referral, user: User, address: str, data: QueryDict) -> Self:
+        """The form with what was typed so far, fitted anew after an answer that others follow."""
+        return cls(referral, user, address, initial=cls.typed(data))
+
+    @classmethod
+    def typed(cls, data: QueryDict) -> dict[str, Any]:
+        """What was typed, as first values for a new drawing."""
+        sent = cls.base_fields
+        return {
+            name: data.getlist(name) if _is_several(sent.get(name)) else data[name]
+            for name in data
+            if name in cls.all_names()
+        }
+
+    @classmethod
+    def all_names(cls) -> set[str]:
+        return set(cls.base_fields)
+
+    def given(self, name: str) -> Any:
+        """What stands in a field now: what was sent, else its first value."""
+        return self.data.get(name, "") if self.is_bound else self.initial.get(name, "")
+
+    def refresh(self, version: int) -> None:
+        """Let what was sent stand, on top of the version that is true now."""
+        self.data = {**self._lists(), "version": version}
+
+    def _lists(self) -> dict[str, Any]:
+        return {name: self[name].data for name in self.fields}
+
+    def _redraw_on_change(self, address: str) -> None:
+        for name in self.redraws:
+            if name in self.fields:
+                self.fields[name].widget.attrs.update(
+                    {
+                        "hx-post": address,
+                        "hx-vals": f'{{"{REDRAWN_BY}": "1"}}',
+                        "hx-trigger": self.redrawn_on,
+                        "hx-target": self.redrawn_part,
+                        "hx-select": self.redrawn_part,
+                        "hx-swap": "outerHTML",
+                    }
+                )
+
+    @property
+    def beside(self) -> list[forms.BoundField]:
+        """The visible fields that stand beside the letter."""
+        return [field for field in self.visible_fields() if field.name != "letter"]
+
+
+class LetterForm(CaseForm):
+    """A form that sends a letter. ``drafted`` is the letter as it was last drafted, unchanged."""
+
+    letter = long_text(
+        gettext_lazy("Brev til henviser"),
+        rows=16,
+        help_text=gettext_lazy("Ret frit. Navn og rolle sættes under brevet af sig selv."),
+        error_messages={"required": gettext_lazy("Skriv brevet til henviser.")},
+    )
+    drafted = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def draft(self) -> str:
+        """The letter that fits what is chosen now."""
+        raise NotImplementedError
+
+    def fit(self) -> None:
+        if not self.is_bound:
+            draft = self.draft()
+            if _plain(self.given("letter")) == _plain(self.given("drafted")):
+                self.initial["letter"] = draft
+            self.initial["drafted"] = draft
+
+    def clean(self) -> dict[str, Any]:
+        """A letter that nobody has touched is drafted anew for what was chosen."""
+        answers = self.cleaned_data
+        if _plain(answers.get("letter")) == _plain(answers.get("drafted")) and not self.errors:
+            answers["letter"] = self.draft()
+        return answers
+
+    def words(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "drafted"}
+
+
+class SignedLater(forms.Form):
+    """Which physician is asked to sign, for those who cannot sign themselves."""
+
+    physician = forms.ModelChoiceField(
+        queryset=User.objects.none(),
+        label=gettext_lazy("Læge, der skal skrive under"),
+        empty_label=None,
+    )
+
+    def offer_physicians(self, hint: str, required: bool) -> None:
+        """Fill the field, the lightest load first; see ``physician_field``."""
+        self.fields["physician"] = physician_field(self.fields["physician"].label, hint, required)
+
+
+def physician_field(label: Any, hint: str, required: bool = True) -> "forms.ModelChoiceField[User]":
+    """A choice among the physicians, those at work first, the lightest load first."""
+    loads = proposals.physicians()
+    field = forms.ModelChoiceField(
+        queryset=User.objects.who_may(Permission.SIGN),
+        label=label,
+        help_text=hint,
+        required=required,
+        empty_label=None,
+    )
+    field.choices = person_choices(loads)
+    field.initial = loads[0].user.pk if loads else None
+    return field
+
+
+def person_choices(loads: list[Load]) -> Choices:
+    """People with their load, as they stand in a choice."""
+    return [(str(load.user.pk), _person(load)) for load in loads]
+
+
+def _person(load: Load) -> str:
+    words = {"name": load.user.name, "load": load.open_pathways}
+    if load.away:
+        return _("%(name)s (fraværende i dag)") % words
+    return _("%(name)s (%(load)s i forløb)") % words
+
+
+def _is_several(field: forms.Field | None) -> bool:
+    return isinstance(field, forms.MultipleChoiceField)
+
+
+def _plain(text: Any) -> str:
+    """A text as compared: browsers send line ends of their own."""
+    return "\n".join(str(text or "").split())
+
+
+LISTS = ("fields_missing", "fields_other")
+
+
+class AskForm(CaseForm):
+    """What is missing, and which fields of the referral it stands in."""
+
+    redraws = ("text", "fields_missing", "fields_other")
+    redrawn_part = "#letter"
+    redrawn_on = "input changed delay:400ms, change"
+    text = long_text(
+        gettext_lazy("Hvad mangler, og hvad skal det bruges til?"),
+        rows=6,
+        max_length=QUESTION_LENGTH,
+        error_messages={"required": gettext_lazy("Skriv, hvad der mangler.")},
+    )
+    fields_missing = forms.MultipleChoiceField(
+        label=gettext_lazy("Felter, der mangler svar"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    fields_other = forms.MultipleChoiceField(
+        label=gettext_lazy("Andre felter"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+
+    def fit(self) -> None:
+        missing = missing_fields(self.referral)
+        names = dict(askable_fields())
+        chosen = [(name, names[name]) for name in missing if name in names]
+        others = [pair for pair in askable_fields() if pair[0] not in missing]
+        self._offer("fields_missing", chosen)
+        self._offer("fields_other", others)
+        if not self.is_bound and "text" not in self.initial:
+            self.initial["text"] = first_question(self.referral)
+            self.initial["fields_missing"] = missing
+
+    def preview(self) -> str:
+        """The letter as it would be sent now."""
+        answer_by = due_at(Status.AWAITING_REFERRER)
+        asked = [field for name in LISTS for field in self._listed(name)]
+        letter = letters.question(self.referral, str(self["text"].value() or ""), asked, answer_by)
+        return letters.signed(letter, self.user)
+
+    def _listed(self, name: str) -> list[str]:
+        return list(self[name].value() or []) if name in self.fields else []
+
+    def _offer(self, name: str, choices: Choices) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = choices
+        if not choices:
+            del self.fields[name]
+
+    def effect(self) -> str:
+        return _(
+            "Henviser får spørgsmålet i portalen og en e-mail om, at der er nyt. Henvisningen "
+            "venter hos henviser, til der er svaret."
+        )
+
+    def words(self) -> dict[str, Any]:
+        answers = self.cleaned_data
+        fields = [field for name in LISTS for field in answers.get(name, [])]
+        return {"version": answers["version"], "text": answers["text"], "fields": fields}
+
+
+def askable_fields() -> Choices:
+    """Every field the referrer can be asked about, under the name of its step."""
+    return [
+        (name, f"{step}: {label}") for step, fields in field_choices() for name, label in fields
+    ]
+
+
+def missing_fields(referral: Referral) -> list[str]:
+    """The fields whose answers the criteria and the routing miss, as ``step.field``."""
+    unclear = in_question(proposals.findings(referral))
+    facts = [fact for finding in unclear for fact in finding.asks]
+    links = map(question_link, [*facts, *proposals.routing(referral).missing])
+    return list(dict.fromkeys(f"{link[0]}.{link[1]}" for link in links if link))
+
+
+def first_question(referral: Referral) -> str:
+    """What the criteria ask, as the beginning of the question."""
+    remedies = [finding.remedy for finding in in_question(proposals.findings(referral))]
+    return "\n".join(remedies)[:QUESTION_LENGTH]
+
+
+class RedirectForm(LetterForm, SignedLater):
+    """Where the patient belongs; a place that no criterion points to needs a reason."""
+
+    redraws = ("destination",)
+    destination = forms.ChoiceField(
+        label=gettext_lazy("Hvor hører patienten til?"), choices=Destination.choices
+    )
+    reason = long_text(
+        gettext_lazy("Begrundelse"),
+        rows=3,
+        required=False,
+        help_text=gettext_lazy("Kun nødvendig, når intet kriterium peger på stedet."),
+    )
+
+    field_order = ("version", "drafted", "destination", "reason", "physician", "letter")
+
+    def fit(self) -> None:
+        pointed_to = proposals.proposed_destinations(self.referral)
+        if not self.is_bound and self.given("destination") not in Destination.values:
+            self.initial["destination"] = (pointed_to or (Destination.REFERRER,))[0]
+        wanted = self._signature_wanted()
+        if wanted and not self.user.has_perm(Permission.SIGN):
+            self.offer_physicians(wanted, required=True)
+        else:
+            del self.fields["physician"]
+        super().fit()
+
+    def _signature_wanted(self) -> str:
+        return needs_signature(
+            self.referral, Decision.Kind.REDIRECT, str(self.given("destination"))
+        )
+
+    def draft(self) -> str:
+        return letters.redirected(self.referral, str(self.given("destination")))
+
+    def effect(self) -> str:
+        if "physician" in self.fields:
+            return str(AFTER_SIGNATURE)
+        return _("Henviser får brevet i portalen, og henvisningen afsluttes her.")
+
+
+class DeclineForm(LetterForm, SignedLater):
+    """Why, and what the referrer can do next."""
+
+    reason = long_text(
+        gettext_lazy("Begrundelse"),
+        rows=3,
+        help_text=gettext_lazy("Til centrets egen historik."),
+        error_messages={"required": gettext_lazy("Skriv, hvorfor henvisningen afvises.")},
+    )
+    field_order = ("version", "drafted", "reason", "physician", "letter")
+
+    def fit(self) -> None:
+        wanted = needs_signature(self.referral, Decision.Kind.DECLINE)
+        if wanted and not self.user.has_perm(Permission.SIGN):
+            self.offer_physicians(wanted, required=True)
+        else:
+            del self.fields["physician"]
+        super().fit()
+
+    def draft(self) -> str:
+        return letters.declined(self.referral)
+
+    def effect(self) -> str:
+        if "physician" in self.fields:
+            return str(AFTER_SIGNATURE)
+        return _("Henviser får brevet i portalen, og henvisningen afsluttes.")
+
+
+class AdviceRequestForm(CaseForm):
+    """Which physician is to answer, and what to look at."""
+
+    physician = forms.ModelChoiceField(queryset=User.objects.none())
+    why = long_text(
+        gettext_lazy("Til lægen"),
+        rows=4,
+        required=False,
+        help_text=gettext_lazy("Hvad skal lægen se på? Det følger med henvisningen."),
+    )
+
+    def fit(self) -> None:
+        self.fields["physician"] = physician_field(_("Læge"), "")
+
+    def effect(self) -> str:
+        return _(
+            "Lægen får henvisningen under »Råd til praksis« og svarer henviser skriftligt. Der "
+            "åbnes intet forløb."
+        )
+
+
+class GiveBackForm(CaseForm):
+    """What the visitation is to do about it."""
+
+    words_back = long_text(
+        gettext_lazy("Hvorfor giver du den tilbage?"),
+        rows=4,
+        error_messages={"required": gettext_lazy("Skriv, hvorfor du giver henvisningen tilbage.")},
+    )
+
+    def effect(self) -> str:
+        return _(
+            "Henvisningen kommer tilbage i visitationen med dine ord. Henviser får intet brev."
+        )
+
+    def words(self) -> dict[str, Any]:
+        return {"version": self.cleaned_data["version"], "words": self.cleaned_data["words_back"]}
+
+
+class AdviseForm(LetterForm):
+    """The physician's answer in writing."""
+
+    def fit(self) -> None:
+        super().fit()
+        self.fields["letter"].label = _("Rådet til henviser")
+
+    def draft(self) -> str:
+        return letters.advice(self.referral)
+
+    def effect(self) -> str:
+        return _("Henviser får brevet i portalen. Henvisningen afsluttes uden forløb.")

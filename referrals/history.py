@@ -1,0 +1,42 @@
+"""What has happened with referrals, as lines of a history."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.urls import reverse
+from django.utils.text import capfirst
+
+from pathways.timeline import Entry, Kind
+from patients.models import Patient
+from referrals.lifecycle import Verb
+from referrals.models import Referral, ReferralTransition
+from staff.models import User
+from staff.permissions import Permission
+
+
+def entries_of(referral: Referral) -> list[Entry]:
+    """The steps of one referral, newest first."""
+    return [_entry(step, "") for step in referral.transitions.order_by("-sequence")]
+
+
+def referral_entries(patient: Patient, user: User) -> Iterator[Entry]:
+    """The steps of all a patient's referrals, for the patient's timeline.
+
+    Who has the patient on their team may know how the referral went; to open it takes more.
+    """
+    may_open = user.has_perm(Permission.VIEW_REFERRALS)
+    steps: Iterable[Any] = ReferralTransition.objects.filter(case__patient=patient)
+    for step in steps:
+        url = reverse("referrals:referral", args=[step.case_id]) if may_open else ""
+        yield _entry(step, url)
+
+
+def _entry(step: ReferralTransition, url: str) -> Entry:
+    return Entry(
+        at=step.at,
+        kind=Kind.REFERRAL,
+        title=capfirst(str(Verb(step.verb).label)),
+        text=step.why,
+        who=step.signature,
+        url=url,
+    )

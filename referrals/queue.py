@@ -1,0 +1,118 @@
+"""The visitation's queue: open referrals, the nearest due date first; found, filtered, counted."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from casework.paging import Page, keyset_page
+from pathways.tracks import Track
+from patients.models import Patient
+from referrals.lifecycle import REFERRAL, Status, Turn
+from referrals.models import Referral
+from staff.models import ReferringUnit, User
+from staff.permissions import Permission
+
+PAGE_SIZE = 50
+KEYS = ("due_on", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the queue is narrowed to; an empty value narrows nothing.
+
+    ``text`` is a search for a patient. It may be a CPR number and is never part of an address.
+    """
+
+    status: str = ""
+    track: str = ""
+    unit: int | None = None
+    overdue: bool = False
+    mine: bool = False
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The queue in numbers."""
+
+    open: int
+    overdue: int
+    awaiting_referrer: int
+    awaiting_physician: int
+
+
+def open_referrals(user: User) -> "QuerySet[Referral]":
+    """The open referrals for those who may see the queue; whom to open is another question."""
+    if not user.has_perm(Permission.VIEW_QUEUE):
+        return Referral.objects.none()
+    return Referral.objects.still_open()
+
+
+def page(user: User, filters: Filters, mark: str = "", size: int = PAGE_SIZE) -> Page:
+    """One page of the queue, with what a row shows."""
+    shown = ("patient", "unit", "owner", "judgement")
+    rows = filtered(user, filters).select_related(*shown)
+    return keyset_page(rows, KEYS, mark, size)
+
+
+def filtered(user: User, filters: Filters) -> "QuerySet[Referral]":
+    """The open referrals that fit all filters."""
+    rows = open_referrals(user)
+    if filters.status:
+        rows = rows.filter(status=filters.status)
+    if filters.track:
+        rows = rows.filter(judgement__proposed_track=filters.track)
+    if filters.unit:
+        rows = rows.filter(unit=filters.unit)
+    if filters.mine:
+        rows = rows.filter(owner=user)
+    if filters.overdue:
+        rows = rows.filter(due_on__lt=timezone.localdate())
+    if filters.text:
+        rows = rows.filter(patient__in=Patient.objects.search(filters.text))
+    return rows
+
+
+def counts(user: User, today: dt.date) -> Counts:
+    """How many are open, overdue, and with whom, in one query."""
+    at_physician = [status for status in Status if _turn(status) == Turn.PHYSICIAN]
+    found = open_referrals(user).aggregate(
+        open=Count("pk"),
+        overdue=Count("pk", filter=Q(due_on__lt=today)),
+        awaiting_referrer=Count("pk", filter=Q(status=Status.AWAITING_REFERRER)),
+        awaiting_physician=Count("pk", filter=Q(status__in=at_physician)),
+    )
+    return Counts(**found)
+
+
+def units(user: User) -> "QuerySet[ReferringUnit]":
+    """The units that have referrals in the queue, by name."""
+    theirs = open_referrals(user).filter(unit=OuterRef("pk"))
+    return ReferringUnit.objects.filter(Exists(theirs)).order_by("name", "pk")
+
+
+def next_after(user: User, due_on: dt.date, pk: int) -> Referral | None:
+    """The referral to open next for one who decides: the one after this place, else the first.
+
+    Only what the visitation can decide now, and nothing that a colleague has taken.
+    """
+    free = open_referrals(user).filter(Q(owner=None) | Q(owner=user), status=Status.RECEIVED)
+    free = free.exclude(pk=pk).order_by(*KEYS)
+    beyond = Q(due_on__gt=due_on) | Q(due_on=due_on, pk__gt=pk)
+    return free.filter(due_on__gte=due_on).filter(beyond).first() or free.first()
+
+
+def open_statuses() -> list[Status]:
+    """The statuses to filter by, in the order of the lifecycle."""
+    return [Status(status) for status in REFERRAL.open_statuses]
+
+
+def tracks() -> list[Track]:
+    """The tracks to filter by."""
+    return list(Track)
+
+
+def _turn(status: Status) -> str:
+    return REFERRAL[status].turn

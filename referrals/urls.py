@@ -1,0 +1,35 @@
+"""The addresses of the front door: the referrer's desk, and the centre's."""
+
+from django.urls import URLPattern, path
+
+from referrals.checks import Action
+from referrals.views import decisions, overview, queue, referral, signing
+
+app_name = "referrals"
+
+referrers: list[URLPattern] = []
+
+centres: list[URLPattern] = [
+    path("queue/", queue.show, name="queue"),
+    path("overview/", overview.overview, name="overview"),
+    path("to-sign/", signing.to_sign, name="to_sign"),
+    path("to-advise/", signing.to_advise, name="to_advise"),
+    path("<int:pk>/", referral.referral, name="referral"),
+    path("<int:pk>/claim/", decisions.at_once(Action.CLAIM), name="claim"),
+    path("<int:pk>/release/", decisions.at_once(Action.RELEASE), name="release"),
+    path("<int:pk>/ask/", decisions.with_form(Action.ASK), name="ask"),
+    path("<int:pk>/recall/", decisions.at_once(Action.RECALL), name="recall"),
+    path("<int:pk>/accept/", decisions.with_form(Action.ACCEPT), name="accept"),
+    path("<int:pk>/redirect/", decisions.with_form(Action.REDIRECT), name="redirect"),
+    path("<int:pk>/decline/", decisions.with_form(Action.DECLINE), name="decline"),
+    path(
+        "<int:pk>/send-for-advice/",
+        decisions.with_form(Action.SEND_FOR_ADVICE),
+        name="send_for_advice",
+    ),
+    path("<int:pk>/sign/", decisions.at_once(Action.SIGN), name="sign"),
+    path("<int:pk>/give-back/", decisions.with_form(Action.GIVE_BACK), name="give_back"),
+    path("<int:pk>/advise/", decisions.with_form(Action.ADVISE), name="advise"),
+]
+
+urlpatterns = [*referrers, *centres]

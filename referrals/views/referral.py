@@ -1,0 +1,124 @@
+"""One referral on one page: what the referrer wrote, what the criteria found, what happened."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from correspondence.models import Message
+from pathways.models import Pathway
+from patients import access
+from patients.models import Access
+from referrals.answers import Section, sections
+from referrals.history import entries_of
+from referrals.models import Attachment, Question, Referral
+from referrals.posting import about
+from referrals.proposals import findings, latest, proposed_plan, routing
+from referrals.signing import proposed_decision
+from referrals.views.presenting import buttons, people, plan_line, taking, whose_turn
+from staff.models import User
+from staff.permissions import Permission
+
+# The question first, who the patient is last: that stands at the top of the page already.
+ORDER = ("question", "pain", "workup", "medicine", "complicating", "patient")
+
+
+@permission_required(Permission.VIEW_REFERRALS, raise_exception=True)
+def referral(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page of one referral; opening it is recorded."""
+    return referral_page(request, visible_referral(request, pk))
+
+
+def visible_referral(request: HttpRequest, pk: int) -> Referral:
+    """The referral with what its page needs; 404 for those who may not see it."""
+    assert isinstance(request.user, User)
+    joined = ("patient", "unit", "referrer", "owner", "judgement__submission", "pathway")
+    found: Referral = get_object_or_404(
+        Referral.objects.visible_to(request.user).select_related(*joined), pk=pk
+    )
+    return found
+
+
+def referral_page(
+    request: HttpRequest, found: Referral, refusal: str = "", status: int = 200
+) -> HttpResponse:
+    """The page, also as the answer to an action that was refused."""
+    user = request.user
+    assert isinstance(user, User)
+    access.record(user, found.patient, purpose_of(user), _("henvisning"))
+    context = {"referral": found, "refusal": refusal, "crumbs": _crumbs()}
+    parts = (_written(found), _judged(found, user), _happened(found, user))
+    for part in parts:
+        context |= part
+    return render(request, "referrals/triage/referral.html", context, status=status)
+
+
+def purpose_of(user: User) -> Access.Purpose:
+    """What a referral is opened for: those who do not visitate treat."""
+    return Access.Purpose.TRIAGE if user.has_perm(Permission.TRIAGE) else Access.Purpose.TREATMENT
+
+
+def _crumbs() -> list[dict[str, str]]:
+    return [{"label": _("Visitation"), "url": reverse("referrals:queue")}]
+
+
+def _written(found: Referral) -> dict[str, Any]:
+    """What the referrer wrote, with the fields marked that the centre has asked about."""
+    question = Question.objects.filter(referral=found, recalled_at=None).last()
+    asked = question.fields if question else []
+    submission = latest(found).submission
+    return {
+        "sections": in_order(sections(submission.answers, asked, found.received_on)),
+        "despite": submission.despite,
+        "question": question,
+        "attachments": Attachment.objects.filter(draft__submission__referral=found),
+    }
+
+
+def in_order(written: list[Section]) -> list[Section]:
+    """The sections that say something, in the order in which one decides."""
+    by_step = {section.step: section for section in written}
+    return [by_step[step] for step in ORDER if step in by_step and by_step[step].rows]
+
+
+def _judged(found: Referral, user: User) -> dict[str, Any]:
+    plan = proposed_plan(found) if found.is_open else None
+    actions = buttons(user, found, plan)
+    return {
+        "findings": findings(found),
+        "routing": routing(found),
+        "people": list(people(plan)) if plan else [],
+        "plan_line": plan_line(plan) if plan and actions else "",
+        "actions": actions,
+        "taking": taking(user, found),
+        "whose_turn": whose_turn(found),
+        "proposed": proposed_decision(found),
+        "decision": found.decisions.exclude(signed_at=None).select_related("signed_by").first(),
+        "returned": found.decisions.exclude(returned_at=None).last() if found.is_open else None,
+    }
+
+
+def _happened(found: Referral, user: User) -> dict[str, Any]:
+    patient = found.patient
+    others = Referral.objects.visible_to(user).filter(patient=patient).exclude(pk=found.pk)
+    pathways = Pathway.objects.visible_to(user).filter(patient=patient)
+    sent = Message.objects.about(about(found)).exclude(kind=Message.Kind.NOTICE)
+    return {
+        "history": entries_of(found),
+        "earlier": list(others.order_by("-received_at")),
+        "pathways": list(pathways.select_related("responsible").order_by("-opened_at")),
+        "letters": list(sent),
+        "flags": list(_flags(found)),
+    }
+
+
+def _flags(found: Referral) -> Iterator[dict[str, str]]:
+    patient = found.patient
+    if patient.allergies:
+        yield {"label": _("Cave: %(what)s") % {"what": patient.allergies}, "tone": "soon"}
+    if patient.protected_address:
+        yield {"label": _("Beskyttet adresse"), "tone": "plain"}
