@@ -29,7 +29,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = {
         "by_status": _linked(by_status, "status"),
         "by_track": _linked(by_track, "track"),
-        "pathways": pathways,
+        "pathways": [{"line": line, "url": "", "overdue_url": ""} for line in pathways],
         "referrals_total": total(by_status),
         "pathways_total": total(pathways),
         "overdue_url": _queue(overdue="1"),

@@ -1,12 +1,15 @@
 """What waits for a physician: decisions to sign, and advice to give."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import permission_required
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from referrals.lifecycle import Status
+from referrals.lifecycle import Status, Verb
 from referrals.models import Decision, Referral
+from referrals.proposals import latest
 from staff.models import User
 from staff.permissions import Permission
 
@@ -16,26 +19,36 @@ def to_sign(request: HttpRequest) -> HttpResponse:
     """Decisions that wait for the physician's signature, and those of colleagues below."""
     waiting = Decision.objects.filter(signed_at=None, returned_at=None)
     proposed = Prefetch("decisions", waiting.select_related("proposed_by"), to_attr="proposed")
-    return _list(request, Status.AWAITING_SIGNATURE, "referrals/triage/to_sign.html", proposed)
+    rows = list(_waiting(request.user, Status.AWAITING_SIGNATURE).prefetch_related(proposed))
+    context = {
+        "mine": [row for row in rows if row.owner == request.user],
+        "others": [row for row in rows if row.owner != request.user],
+    }
+    return render(request, "referrals/triage/to_sign.html", context)
 
 
 @permission_required(Permission.SIGN, raise_exception=True)
 def to_advise(request: HttpRequest) -> HttpResponse:
     """Questions that wait for the physician's advice, and those of colleagues below."""
-    return _list(request, Status.AWAITING_ADVICE, "referrals/triage/to_advise.html")
+    rows = [_asked(found) for found in _waiting(request.user, Status.AWAITING_ADVICE)]
+    context = {
+        "mine": [row for row in rows if row["referral"].owner == request.user],
+        "others": [row for row in rows if row["referral"].owner != request.user],
+    }
+    return render(request, "referrals/triage/to_advise.html", context)
 
 
-def _list(
-    request: HttpRequest, status: Status, template: str, *more: "Prefetch[str]"
-) -> HttpResponse:
-    rows = list(_waiting(request.user, status).prefetch_related("transitions", *more))
-    mine = [row for row in rows if row.owner == request.user]
-    others = [row for row in rows if row.owner != request.user]
-    return render(request, template, {"mine": mine, "others": others})
+def _asked(found: Referral) -> dict[str, Any]:
+    """The referrer's own question, and what the visitation wants looked at."""
+    question = latest(found).submission.answers.get("question", {})
+    sent = next(
+        step for step in reversed(found.transitions.all()) if step.verb == Verb.SENT_FOR_ADVICE
+    )
+    return {"referral": found, "asked": question.get("help_wanted", ""), "why": sent.why}
 
 
 def _waiting(user: object, status: Status) -> "QuerySet[Referral]":
     assert isinstance(user, User)
     found: QuerySet[Referral] = Referral.objects.visible_to(user).filter(status=status)
     joined = ("patient", "unit", "owner", "judgement__submission")
-    return found.select_related(*joined).order_by("due_on", "pk")
+    return found.select_related(*joined).prefetch_related("transitions").order_by("due_on", "pk")
