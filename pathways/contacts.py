@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -151,3 +152,19 @@ def calls_of(patient: Patient) -> list[Contact]:
     """The latest calls about a patient, newest first."""
     latest = Contact.objects.filter(patient=patient).select_related("taken_by", "follow_up_by")
     return list(latest.order_by("-at")[:5])
+
+
+def promises(user: User) -> "QuerySet[Contact]":
+    """Follow-ups that somebody still owes, the nearest due first."""
+    unfinished: QuerySet[Contact] = Contact.objects.visible_to(user).unfinished()
+    people = unfinished.select_related("patient", "taken_by", "follow_up_by")
+    return people.order_by("follow_up_due_at", "pk")
+
+
+def calls_on(user: User, day: dt.date) -> "QuerySet[Contact]":
+    """The day's calls, newest first."""
+    midnight = timezone.make_aware(dt.datetime.combine(day, dt.time()))
+    calls: QuerySet[Contact] = Contact.objects.visible_to(user).filter(
+        at__gte=midnight, at__lt=midnight + dt.timedelta(days=1)
+    )
+    return calls.select_related("patient", "taken_by", "follow_up_by").order_by("-at", "pk")

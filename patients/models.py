@@ -14,9 +14,9 @@ from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from patients.contact import display_phone
 from patients.identity import IdentifierKind, Sex, age_on, display
 from patients.names import DanishKey, danish_key
-
 
 DANISH_PHONE_DIGITS = 8
 SHORTEST_PHONE_SEARCH = 4
@@ -85,6 +85,11 @@ class Patient(models.Model):
     def number_shown(self) -> str:
         """The number as it is written: 020160-9995."""
         return display(self.number)
+
+    @property
+    def phone_shown(self) -> str:
+        """The phone number as people write it: 20 30 40 50."""
+        return display_phone(self.phone) if self.phone else ""
 
     def age_on(self, day: dt.date) -> int:
         return age_on(self.birth_date, day)

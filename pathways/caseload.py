@@ -1,0 +1,101 @@
+"""The patients somebody carries, most urgent first, with what has just happened to them."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
+
+from casework.paging import Page, keyset_page
+from pathways.models import Appointment, Contact, Pathway
+from pathways.tracks import Track
+from staff.models import User
+from staff.permissions import Role
+
+KEYS = ("due_on", "pk")
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which of the caseload is shown; ``team`` adds the patients of a physician's other teams."""
+
+    track: str = ""
+    overdue: bool = False
+    team: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One patient of the caseload."""
+
+    pathway: Pathway
+    latest: Contact | None
+    flags: list[dict[str, str]]
+
+
+def carried(user: User, team: bool = False) -> "QuerySet[Pathway]":
+    """Open pathways: those a physician is responsible for, those of everybody else's teams."""
+    mine: QuerySet[Pathway] = Pathway.objects.still_open()
+    if user.role == Role.PHYSICIAN and not team:
+        return mine.filter(responsible=user)
+    return mine.carried_by(user)  # type: ignore[attr-defined,no-any-return]
+
+
+def chosen_of(user: User, chosen: Chosen, today: dt.date) -> "QuerySet[Pathway]":
+    """The caseload as filtered."""
+    rows = carried(user, chosen.team)
+    if chosen.track in Track.values:
+        rows = rows.filter(track=chosen.track)
+    return rows.filter(due_on__lt=today) if chosen.overdue else rows
+
+
+def page(user: User, chosen: Chosen, today: dt.date, mark: str = "") -> tuple[Page, list[Row]]:
+    """A page of the caseload in three queries, with the marks to its neighbours."""
+    pathways = _with_signs(chosen_of(user, chosen, today))
+    found = keyset_page(pathways, KEYS, mark, PAGE_SIZE)
+    latest = Contact.objects.select_related("taken_by").in_bulk(
+        {pathway.latest_contact for pathway in found if pathway.latest_contact}
+    )
+    return found, [Row(one, latest.get(one.latest_contact), _flags(one)) for one in found]
+
+
+def counts(user: User, chosen: Chosen, today: dt.date) -> dict[str, int]:
+    """How many patients: all, overdue, and waiting for a first visit."""
+    return carried(user, chosen.team).aggregate(
+        all=Count("pk"),
+        overdue=Count("pk", filter=Q(due_on__lt=today)),
+        waiting=Count("pk", filter=Q(status="waiting")),
+    )
+
+
+def questions(user: User) -> "QuerySet[Contact]":
+    """What calls left for this person to answer or follow up, the nearest due first."""
+    mine: QuerySet[Contact] = Contact.objects.unfinished().filter(follow_up_by=user)
+    people = mine.select_related("patient", "pathway", "taken_by", "follow_up_by")
+    return people.order_by("follow_up_due_at", "pk")
+
+
+def _with_signs(pathways: "QuerySet[Pathway]") -> "QuerySet[Any]":
+    """With the latest contact, and what the row is to be flagged for."""
+    contacts = Contact.objects.filter(patient=OuterRef("patient"))
+    unfinished = contacts.unfinished()
+    settled = Appointment.objects.filter(
+        pathway=OuterRef("pk"), status__in=["attended", "stayed_away"]
+    )
+    return pathways.select_related("patient", "next_step_by", "responsible").annotate(
+        latest_contact=Subquery(contacts.order_by("-at").values("pk")[:1]),
+        has_question=Exists(unfinished.filter(follow_up=Contact.FollowUp.ASK_PHYSICIAN)),
+        has_call_back=Exists(unfinished.exclude(follow_up=Contact.FollowUp.ASK_PHYSICIAN)),
+        latest_visit=Subquery(settled.order_by("-starts_at").values("status")[:1]),
+    )
+
+
+def _flags(pathway: Any) -> list[dict[str, str]]:
+    flags = {
+        _("spørgsmål til lægen"): pathway.has_question,
+        _("tilbagekald lovet"): pathway.has_call_back,
+        _("udeblev sidst"): pathway.latest_visit == Appointment.Status.STAYED_AWAY,
+    }
+    return [{"label": label, "tone": "plain"} for label, is_up in flags.items() if is_up]

@@ -1,0 +1,1 @@
+"""The forms of the pathways' desks, one module per desk."""

@@ -1,0 +1,69 @@
+"""Booking and moving an appointment."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from pathways.appointments import Time
+from pathways.forms.people import PersonField, VersionedForm
+from pathways.models import Appointment, Pathway
+from staff.permissions import Permission
+
+LENGTHS = [15, 30, 45, 60, 90, 120]
+
+
+class TimeForm(VersionedForm):
+    """With whom, when, how long and in which form."""
+
+    clinician = PersonField(Permission.CARRY_CASELOAD, gettext_lazy("Hos"))
+    day = forms.DateField(label=gettext_lazy("Dag"))
+    at = forms.TimeField(
+        label=gettext_lazy("Klokken"),
+        help_text=gettext_lazy("TT.MM"),
+        widget=forms.TimeInput(format="%H.%M", attrs={"class": "input-char-8"}),
+    )
+    minutes = forms.TypedChoiceField(
+        label=gettext_lazy("Minutter"),
+        choices=[(length, length) for length in LENGTHS],
+        coerce=int,
+        initial=30,
+    )
+    form = forms.ChoiceField(
+        label=gettext_lazy("Form"),
+        choices=Appointment.Form.choices,
+        widget=forms.RadioSelect,
+        initial=Appointment.Form.VISIT,
+    )
+
+    def __init__(self, *args: Any, pathway: Pathway, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["clinician"].offer(pathway)  # type: ignore[attr-defined]
+
+    @property
+    def time(self) -> Time:
+        """The time as typed, in the centre's own time zone."""
+        answers = self.cleaned_data
+        starts_at = timezone.make_aware(dt.datetime.combine(answers["day"], answers["at"]))
+        return Time(answers["clinician"], starts_at, answers["minutes"], answers["form"])
+
+
+class BookForm(TimeForm):
+    """A new appointment; in a pathway that has begun, it need not be the next step."""
+
+    is_next_step = forms.BooleanField(
+        label=gettext_lazy("Tiden er patientens næste skridt"), required=False, initial=True
+    )
+
+    def __init__(self, *args: Any, pathway: Pathway, **kwargs: Any) -> None:
+        super().__init__(*args, pathway=pathway, **kwargs)
+        if pathway.status == "waiting":
+            del self.fields["is_next_step"]
+
+
+class MoveForm(TimeForm):
+    """Another time, person or form."""
+
+    why = forms.CharField(label=gettext_lazy("Hvorfor"), max_length=200, required=False)

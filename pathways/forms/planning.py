@@ -1,0 +1,135 @@
+"""Next step, team and end of a pathway."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from pathways.forms.people import Choice, PersonField, VersionedForm, person_label
+from pathways.models import Pathway
+from pathways.planning import NEXT_STEP_LENGTH
+from pathways.team import Seat
+from pathways.tracks import Discipline
+from staff.models import User
+from staff.permissions import Permission, Role
+
+
+class NextStepForm(VersionedForm):
+    """What is to be done next, by whom and by when: none of the three may be left out."""
+
+    next_step = forms.CharField(
+        label=gettext_lazy("Næste skridt"),
+        max_length=NEXT_STEP_LENGTH,
+        error_messages={
+            "required": gettext_lazy(
+                "Skriv, hvad der skal ske. Et forløb har altid et næste skridt."
+            )
+        },
+    )
+    next_step_by = PersonField(Permission.PLAN, gettext_lazy("Hvem gør det"))
+    due_on = forms.DateField(
+        label=gettext_lazy("Senest"),
+        error_messages={
+            "required": gettext_lazy("Vælg en dag. Et næste skridt har altid en frist.")
+        },
+    )
+
+    def __init__(self, *args: Any, pathway: Pathway, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["next_step_by"].offer(pathway)  # type: ignore[attr-defined]
+
+    def clean_due_on(self) -> dt.date:
+        due_on: dt.date = self.cleaned_data["due_on"]
+        if due_on < timezone.localdate():
+            raise forms.ValidationError(_("Dagen er allerede gået. Vælg en dag fra i dag af."))
+        return due_on
+
+
+class TeamForm(VersionedForm):
+    """Who joins, who leaves, who is responsible, and why."""
+
+    join = forms.ModelChoiceField(
+        User.objects.none(), label=gettext_lazy("Ny på teamet"), required=False
+    )
+    leave = forms.ModelChoiceField(
+        User.objects.none(), label=gettext_lazy("Går af teamet"), required=False
+    )
+    responsible = forms.ModelChoiceField(
+        User.objects.none(),
+        label=gettext_lazy("Ny behandlingsansvarlig læge"),
+        required=False,
+    )
+    why = forms.CharField(label=gettext_lazy("Hvorfor"), max_length=200)
+
+    def __init__(self, *args: Any, pathway: Pathway, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        team = [place.user for place in pathway.team.current().select_related("user")]
+        people = list(User.objects.who_may(Permission.CARRY_CASELOAD))
+        self._offer("join", [one for one in people if one not in team], by_role=True)
+        self._offer("leave", team)
+        physicians = [one for one in people if one.role == Role.PHYSICIAN]
+        self._offer("responsible", [one for one in physicians if one != pathway.responsible])
+
+    def _offer(self, name: str, people: list[User], by_role: bool = False) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = User.objects.filter(pk__in=[person.pk for person in people])
+        listed: list[Choice] = [(person.pk, person_label(person)) for person in people]
+        groups = _by_role(people) if by_role else listed
+        field.choices = [("", _("Ingen ændring")), *groups]
+
+    @property
+    def seat(self) -> list[Seat]:
+        """The seat of the person who joins, if any."""
+        person = self.cleaned_data["join"]
+        return [Seat(person, Discipline(person.role), self.cleaned_data["why"])] if person else []
+
+    @property
+    def leaving(self) -> list[User]:
+        """The person who leaves, if any."""
+        return [self.cleaned_data["leave"]] if self.cleaned_data["leave"] else []
+
+
+def _by_role(people: list[User]) -> list[tuple[str, list[Choice]]]:
+    groups: dict[str, list[Choice]] = {}
+    for person in people:
+        role = str(person.get_role_display()).capitalize()
+        groups.setdefault(role, []).append((person.pk, person.name))
+    return list(groups.items())
+
+
+class DischargeForm(VersionedForm):
+    """The letter to the referrer."""
+
+    summary = forms.CharField(
+        label=gettext_lazy("Epikrise"),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=gettext_lazy("Forløbet, resultatet og den medicin, patienten fortsætter med."),
+    )
+    follow_up_by_gp = forms.TypedChoiceField(
+        label=gettext_lazy("Anbefales opfølgning i almen praksis?"),
+        choices=[("yes", gettext_lazy("Ja")), ("no", gettext_lazy("Nej"))],
+        coerce=lambda answer: answer == "yes",
+        widget=forms.RadioSelect,
+    )
+    follow_up_advice = forms.CharField(
+        label=gettext_lazy("Det anbefales egen læge"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        help_text=gettext_lazy("Står øverst i brevet."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean() or {}
+        if answers.get("follow_up_by_gp") is True and not answers.get("follow_up_advice"):
+            self.add_error("follow_up_advice", _("Skriv, hvad egen læge anbefales at følge op på."))
+        return answers
+
+
+class WhyForm(VersionedForm):
+    """A reason, for what is not done without one."""
+
+    why = forms.CharField(label=gettext_lazy("Hvorfor"), max_length=300)

@@ -1,0 +1,115 @@
+"""One history of a patient, gathered from every room that has something to tell."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from correspondence.models import Message
+from pathways.lifecycle import Verb
+from pathways.models import Contact, PathwayTransition
+from patients.models import Patient
+from staff.models import User
+
+
+class Kind(TextChoices):
+    """What an entry is about; a filter of the timeline."""
+
+    REFERRAL = "referral", gettext_lazy("Henvisning")
+    PATHWAY = "pathway", gettext_lazy("Forløb")
+    APPOINTMENT = "appointment", gettext_lazy("Tider")
+    CONTACT = "contact", gettext_lazy("Opkald")
+    MESSAGE = "message", gettext_lazy("Breve og beskeder")
+
+
+ICONS: Final = {
+    Kind.REFERRAL: "assignment",
+    Kind.PATHWAY: "flag",
+    Kind.APPOINTMENT: "calendar-month",
+    Kind.CONTACT: "headset",
+    Kind.MESSAGE: "email",
+}
+OF_APPOINTMENTS: Final = frozenset(
+    {Verb.BOOKED, Verb.MOVED, Verb.CANCELLED, Verb.ATTENDED, Verb.STAYED_AWAY}
+)
+FIRST_WORDS: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that happened; ``url`` opens it where there is a page of its own."""
+
+    at: dt.datetime
+    kind: str
+    title: str
+    text: str = ""
+    who: str = ""
+    url: str = ""
+
+    @property
+    def icon(self) -> str:
+        return ICONS[Kind(self.kind)]
+
+
+Source = Callable[[Patient, User], Iterable[Entry]]
+
+
+def gather(patient: Patient, user: User, kind: str = "") -> list[Entry]:
+    """Everything that happened to a patient, newest first, of one kind when it is given."""
+    entries = [entry for source in sources for entry in source(patient, user)]
+    chosen = [entry for entry in entries if kind in ("", entry.kind)]
+    return sorted(chosen, key=lambda entry: entry.at, reverse=True)
+
+
+def pathway_entries(patient: Patient, user: User) -> Iterator[Entry]:
+    """Every step of the patient's pathways."""
+    steps = PathwayTransition.objects.filter(case__patient=patient).select_related("case")
+    for step in steps.order_by("-at"):
+        of_appointment = step.verb in OF_APPOINTMENTS
+        yield Entry(
+            at=step.at,
+            kind=Kind.APPOINTMENT if of_appointment else Kind.PATHWAY,
+            title=_capital(step.get_verb_display()),
+            text=step.why,
+            who=step.signature,
+        )
+
+
+def contact_entries(patient: Patient, user: User) -> Iterator[Entry]:
+    """Every call about the patient, with advice and answer."""
+    for contact in Contact.objects.filter(patient=patient).select_related("taken_by"):
+        title = _("Opkald fra %(caller)s om %(reason)s") % {
+            "caller": contact.caller_name or contact.get_caller_display(),
+            "reason": contact.get_reason_display(),
+        }
+        who = f"{contact.taken_by.name} ({contact.taken_by.get_role_display()})"
+        yield Entry(contact.at, Kind.CONTACT, title, _call_words(contact), who)
+
+
+def message_entries(patient: Patient, user: User) -> Iterator[Entry]:
+    """Every letter and message about the patient, with its state."""
+    for message in Message.objects.filter(patient=patient):
+        title = _("%(kind)s til %(recipient)s, %(channel)s: %(status)s") % {
+            "kind": _capital(message.get_kind_display()),
+            "recipient": message.recipient,
+            "channel": message.get_channel_display(),
+            "status": message.get_status_display(),
+        }
+        yield Entry(message.created_at, Kind.MESSAGE, title, message.body[:FIRST_WORDS])
+
+
+def _call_words(contact: Contact) -> str:
+    advice = _("Råd: %(advice)s") % {"advice": contact.advice} if contact.advice else ""
+    return "\n".join(filter(None, [contact.said, advice, contact.outcome]))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+# Rooms above this one append their own when they start.
+sources: list[Source] = [pathway_entries, contact_entries, message_entries]

@@ -1,0 +1,24 @@
+"""The pathways' addresses."""
+
+from django.urls import path
+
+from pathways.views import appointments, caseload, find, patient, phone_hour, planning
+
+app_name = "pathways"
+urlpatterns = [
+    path("caseload/", caseload.caseload, name="caseload"),
+    path("find/", find.find_patient, name="find"),
+    path("phone-hour/", phone_hour.phone_hour, name="phone_hour"),
+    path("patients/<int:pk>/", patient.patient, name="patient"),
+    path("patients/<int:pk>/call/", phone_hour.call, name="call"),
+    path("calls/<int:pk>/follow-up/", phone_hour.followed_up, name="followed_up"),
+    path("<int:pk>/book/", appointments.book, name="book"),
+    path("<int:pk>/next-step/", planning.next_step, name="next_step"),
+    path("<int:pk>/team/", planning.team, name="team"),
+    path("<int:pk>/discharge/", planning.discharge, name="discharge"),
+    path("<int:pk>/discontinue/", planning.discontinue, name="discontinue"),
+    path("appointments/<int:pk>/move/", appointments.move, name="move"),
+    path("appointments/<int:pk>/cancel/", appointments.cancel, name="cancel"),
+    path("appointments/<int:pk>/attended/", appointments.attended, name="attended"),
+    path("appointments/<int:pk>/stayed-away/", appointments.stayed_away, name="stayed_away"),
+]

@@ -1,0 +1,1 @@
+"""The pathways' desks, one module per desk."""

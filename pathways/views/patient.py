@@ -1,0 +1,156 @@
+"""A patient's page: safety first, the pathway with its next step, appointments, one timeline."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import permission_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from casework.refusals import Refused
+from pathways import timeline
+from pathways.closing import check_can_discharge
+from pathways.lifecycle import Status
+from pathways.models import Appointment, Contact, Pathway
+from pathways.planning import check_can_plan
+from pathways.reading import open_patient
+from pathways.timeline import Kind
+from pathways.views.acting import signed_in
+from patients.models import Patient
+from staff.models import User
+from staff.permissions import Permission
+
+
+@require_safe
+@permission_required(Permission.VIEW_PATIENTS, raise_exception=True)
+def patient(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything about one patient that the person's work needs; the reading is recorded."""
+    user = signed_in(request)
+    try:
+        found = open_patient(user, pk, "patientens side")
+    except Patient.DoesNotExist:
+        raise Http404 from None
+    pathways = list(_pathways(found))
+    current = next((one for one in pathways if one.is_open), pathways[0] if pathways else None)
+    kind = request.GET.get("kind", "")
+    entries = timeline.gather(found, user)
+    context = {
+        "patient": found,
+        "flags": _flags(found),
+        "pathway": current,
+        "earlier": [one for one in pathways if one != current],
+        "steps": _steps(current),
+        "kinds": _kinds(entries, kind),
+        "entries": [entry for entry in entries if kind in ("", entry.kind)],
+        "actions": _actions(user, current, found),
+        "unfinished": Contact.objects.unfinished()
+        .filter(patient=found)
+        .select_related("follow_up_by"),
+        **_appointments(current, user),
+    }
+    return render(request, "pathways/patient.html", context)
+
+
+def _pathways(patient: Patient) -> Any:
+    people = Pathway.objects.filter(patient=patient).select_related(
+        "responsible", "next_step_by", "unit"
+    )
+    return people.prefetch_related("team__user").order_by("-opened_at")
+
+
+def _flags(patient: Patient) -> list[dict[str, str]]:
+    """What must be seen first: allergies, interpreter, protected address."""
+    allergies = _("Allergi: %(allergies)s") % {"allergies": patient.allergies}
+    interpreter = _("Tolk: %(language)s") % {"language": patient.interpreter_language}
+    flags = [
+        {"label": allergies, "tone": "overdue"} if patient.allergies else None,
+        {"label": interpreter, "tone": "soon"} if patient.interpreter_language else None,
+        {"label": _("Beskyttet adresse"), "tone": "soon"} if patient.protected_address else None,
+    ]
+    return [flag for flag in flags if flag]
+
+
+def _steps(pathway: Pathway | None) -> list[dict[str, Any]]:
+    """The pathway's statuses as steps, with the one it stands at."""
+    if pathway is None:
+        return []
+    way = [Status.WAITING, Status.ACTIVE, Status.COMPLETED]
+    if pathway.status == Status.DISCONTINUED:
+        way[-1] = Status.DISCONTINUED
+    here = way.index(Status(pathway.status))
+    return [
+        {"label": status.label, "is_done": n < here, "is_here": n == here}
+        for n, status in enumerate(way)
+    ]
+
+
+def _appointments(pathway: Pathway | None, user: User) -> dict[str, Any]:
+    if pathway is None:
+        return {"upcoming": [], "past": [], "to_settle": []}
+    rows = list(pathway.appointments.select_related("clinician").order_by("starts_at"))
+    booked = [row for row in rows if row.status == Appointment.Status.BOOKED]
+    today = timezone.localdate()
+    return {
+        "upcoming": [row for row in booked if timezone.localdate(row.starts_at) > today],
+        "to_settle": [row for row in booked if timezone.localdate(row.starts_at) <= today],
+        "past": [row for row in reversed(rows) if row.status != Appointment.Status.BOOKED],
+        "may_plan": not _refusal(lambda: check_can_plan(user, pathway)),
+    }
+
+
+def _kinds(entries: list[timeline.Entry], chosen: str) -> list[dict[str, Any]]:
+    """The timeline's filters with how many entries each has."""
+    present = {entry.kind for entry in entries}
+    kinds = [{"value": "", "label": _("Alt"), "count": len(entries), "is_chosen": chosen == ""}]
+    for kind in Kind:
+        if kind in present:
+            count = sum(entry.kind == kind for entry in entries)
+            kinds.append(
+                {"value": kind, "label": kind.label, "count": count, "is_chosen": chosen == kind}
+            )
+    return kinds
+
+
+def _actions(user: User, pathway: Pathway | None, patient: Patient) -> list[dict[str, Any]]:
+    """What can be done now; what cannot, says why."""
+    actions: list[dict[str, Any]] = []
+    if user.has_perm(Permission.LOG_CONTACT):
+        url = reverse("pathways:call", args=[patient.pk])
+        actions.append({"label": _("Notér opkald"), "url": url, "key": "o"})
+    if pathway is not None:
+        actions += _pathway_actions(user, pathway)
+    return actions
+
+
+def _pathway_actions(user: User, pathway: Pathway) -> list[dict[str, Any]]:
+    no_plan = _refusal(lambda: check_can_plan(user, pathway))
+    no_end = _refusal(lambda: check_can_discharge(user, pathway))
+    table: list[tuple[str, str, str, dict[str, Any]]] = [
+        (_("Book tid…"), "book", no_plan, {"key": "b", "primary": True}),
+        (_("Næste skridt…"), "next_step", no_plan, {"key": "n"}),
+        (_("Ændr teamet…"), "team", no_plan, {"key": "t"}),
+        (_("Afslut…"), "discharge", no_end, {}),
+        (_("Afbryd…"), "discontinue", no_end, {}),
+    ]
+    return [
+        {
+            "label": label,
+            "url": reverse(f"pathways:{name}", args=[pathway.pk]),
+            "refusal": refusal,
+            "dialog": True,
+            **more,
+        }
+        for label, name, refusal, more in table
+    ]
+
+
+def _refusal(check: Any) -> str:
+    """The sentence that stands in the way, empty when nothing does."""
+    try:
+        check()
+    except Refused as refusal:
+        return str(refusal)
+    return ""

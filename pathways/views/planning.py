@@ -1,0 +1,137 @@
+"""Next step, team and the end of a pathway."""
+
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from pathways import closing, planning
+from pathways.forms.planning import DischargeForm, NextStepForm, TeamForm, WhyForm
+from pathways.models import Pathway
+from pathways.views.acting import Action, act, signed_in
+from staff.permissions import Permission
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+may_plan = permission_required(Permission.PLAN, raise_exception=True)
+may_discharge = permission_required(Permission.DISCHARGE, raise_exception=True)
+
+NEXT_STEP = Action(_("Næste skridt"), _("Gem næste skridt"), _("Næste skridt er gemt."))
+TEAM = Action(_("Ændr teamet"), _("Gem teamet"), _("Teamet er ændret."))
+DISCHARGE = Action(
+    _("Afslut forløbet"),
+    _("Afslut og send epikrise"),
+    _("Forløbet er afsluttet, og epikrisen er sendt til henviser."),
+    lead=_("Epikrisen sendes til henviser. Kommende tider aflyses, og patienten får besked."),
+)
+DISCONTINUE = Action(
+    _("Afbryd forløbet"),
+    _("Afbryd forløbet"),
+    _("Forløbet er afbrudt, og henviser har fået besked."),
+    lead=_("Henviser får begrundelsen. Kommende tider aflyses, og patienten får besked."),
+    is_end=True,
+)
+
+
+@get_or_post
+@may_plan
+def next_step(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say what is to be done next, by whom and by when."""
+    user, pathway = signed_in(request), _pathway(request, pk)
+    initial = {
+        "version": pathway.version,
+        "next_step": pathway.next_step,
+        "next_step_by": pathway.next_step_by_id,
+        "due_on": pathway.due_on,
+    }
+    form = NextStepForm(request.POST or None, pathway=pathway, initial=initial)
+    return act(
+        request,
+        NEXT_STEP,
+        form,
+        lambda: planning.set_next_step(
+            user,
+            pk,
+            form.cleaned_data["version"],
+            form.cleaned_data["next_step"],
+            form.cleaned_data["next_step_by"],
+            form.cleaned_data["due_on"],
+        ),
+        case=pathway,
+        back=page_of(pathway),
+        context={"pathway": pathway},
+    )
+
+
+@get_or_post
+@may_plan
+def team(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let people join or leave the team, or change the responsible physician."""
+    user, pathway = signed_in(request), _pathway(request, pk)
+    form = TeamForm(request.POST or None, pathway=pathway, initial={"version": pathway.version})
+    return act(
+        request,
+        TEAM,
+        form,
+        lambda: planning.change_team(
+            user,
+            pk,
+            form.cleaned_data["version"],
+            why=form.cleaned_data["why"],
+            join=form.seat,
+            leave=form.leaving,
+            responsible=form.cleaned_data["responsible"],
+        ),
+        case=pathway,
+        back=page_of(pathway),
+        context={"pathway": pathway},
+    )
+
+
+@get_or_post
+@may_discharge
+def discharge(request: HttpRequest, pk: int) -> HttpResponse:
+    """End the pathway with a letter to the referrer."""
+    user, pathway = signed_in(request), _pathway(request, pk)
+    initial = {"version": pathway.version}
+    form = DischargeForm(request.POST or None, initial=initial)
+    return act(
+        request,
+        DISCHARGE,
+        form,
+        lambda: closing.discharge(user, pk, **form.cleaned_data),
+        case=pathway,
+        back=page_of(pathway),
+        context={"pathway": pathway},
+    )
+
+
+@get_or_post
+@may_discharge
+def discontinue(request: HttpRequest, pk: int) -> HttpResponse:
+    """End the pathway before it is completed."""
+    user, pathway = signed_in(request), _pathway(request, pk)
+    form = WhyForm(request.POST or None, initial={"version": pathway.version})
+    return act(
+        request,
+        DISCONTINUE,
+        form,
+        lambda: closing.discontinue(user, pk, **form.cleaned_data),
+        case=pathway,
+        back=page_of(pathway),
+        context={"pathway": pathway},
+    )
+
+
+def page_of(pathway: Pathway) -> str:
+    """The address of the patient's page."""
+    return reverse("pathways:patient", args=[pathway.patient_id])
+
+
+def _pathway(request: HttpRequest, pk: int) -> Pathway:
+    visible = Pathway.objects.visible_to(signed_in(request)).select_related(
+        "patient", "responsible"
+    )
+    found: Pathway = get_object_or_404(visible, pk=pk)
+    return found
