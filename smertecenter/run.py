@@ -90,8 +90,8 @@ def run(centre: Centre, port: int) -> NoReturn:
     start_servers(centre)
     translations.compile_all()
     prepare(centre)
-    start_centre(centre, port)
-    centre.wait_until(lambda: web_answers(port), "The web server")
+    start_web(centre, port)
+    start_background_jobs(centre)
     print(f"Ready at http://{HOST}:{port}", flush=True)
     while True:
         centre.look()
@@ -175,21 +175,22 @@ def prepare(centre: Centre) -> None:
         raise step.ended()
 
 
-def start_centre(centre: Centre, port: int) -> None:
-    """Start the web server, the worker and beat."""
+def start_web(centre: Centre, port: int) -> None:
+    """Start the web server, and wait until it answers."""
+    options = ["--bind", f"{HOST}:{port}", "--workers", "2", "--threads", "4"]
+    options += ["--graceful-timeout", "5", "--no-control-socket"]
+    command = python("-m", "gunicorn", *options, "smertecenter.wsgi")
+    centre.keep(start("The web server", command, log=LOGS / "web.log"))
+    centre.wait_until(lambda: web_answers(port), "The web server")
+
+
+def start_background_jobs(centre: Centre) -> None:
+    """Start the Celery worker and beat."""
     celery = python("-m", "celery", "--app", "smertecenter")
-    beat_file = VAR / "beat-schedule"
-    web = ["--bind", f"{HOST}:{port}", "--workers", "2", "--threads", "4", "--no-control-socket"]
-    web += ["--graceful-timeout", "5", "smertecenter.wsgi"]
-    for name, command in {
-        "worker": [*celery, "worker", "--concurrency", "2", "--without-gossip", "--without-mingle"],
-        "beat": [*celery, "beat", "--schedule", str(beat_file), "--pidfile="],
-        "web": python("-m", "gunicorn", *web),
-    }.items():
-        centre.keep(start(TITLES[name], command, log=LOGS / f"{name}.log"))
-
-
-TITLES = {"web": "The web server", "worker": "The Celery worker", "beat": "Celery beat"}
+    worker = ["worker", "--concurrency", "2", "--loglevel", "INFO", "--without-mingle"]
+    beat = ["beat", "--schedule", str(VAR / "beat-schedule"), "--pidfile=", "--loglevel", "INFO"]
+    centre.keep(start("The Celery worker", [*celery, *worker], log=LOGS / "worker.log"))
+    centre.keep(start("Celery beat", [*celery, *beat], log=LOGS / "beat.log"))
 
 
 def python(*arguments: str) -> list[str]:
