@@ -93,9 +93,10 @@ def _with_signs(pathways: "QuerySet[Pathway]") -> "QuerySet[Any]":
 
 
 def _flags(pathway: Any) -> list[dict[str, str]]:
-    flags = {
-        _("spørgsmål til lægen"): pathway.has_question,
-        _("tilbagekald lovet"): pathway.has_call_back,
-        _("udeblev sidst"): pathway.latest_visit == Appointment.Status.STAYED_AWAY,
-    }
-    return [{"label": label, "tone": "plain"} for label, is_up in flags.items() if is_up]
+    stayed_away = pathway.latest_visit == Appointment.Status.STAYED_AWAY
+    flags = [
+        (pathway.has_question, _("spørgsmål til lægen"), "soon"),
+        (pathway.has_call_back, _("opfølgning lovet"), "plain"),
+        (stayed_away, _("udeblev sidst"), "soon"),
+    ]
+    return [{"label": label, "tone": tone} for is_up, label, tone in flags if is_up]

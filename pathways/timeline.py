@@ -93,10 +93,10 @@ def contact_entries(patient: Patient, user: User) -> Iterator[Entry]:
 def message_entries(patient: Patient, user: User) -> Iterator[Entry]:
     """Every letter and message about the patient, with its state."""
     for message in Message.objects.filter(patient=patient):
-        title = _("%(kind)s til %(recipient)s, %(channel)s: %(status)s") % {
-            "kind": _capital(message.get_kind_display()),
+        title = _("%(channel)s til %(recipient)s: %(kind)s (%(status)s)") % {
+            "kind": message.get_kind_display(),
             "recipient": message.recipient,
-            "channel": message.get_channel_display(),
+            "channel": _capital(message.get_channel_display()),
             "status": message.get_status_display(),
         }
         yield Entry(message.created_at, Kind.MESSAGE, title, message.body[:FIRST_WORDS])

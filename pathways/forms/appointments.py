@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import Any
 
+from crispy_forms.bootstrap import InlineRadios
+from crispy_forms.layout import Layout, Row
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
@@ -30,6 +32,7 @@ class TimeForm(VersionedForm):
         choices=[(length, length) for length in LENGTHS],
         coerce=int,
         initial=30,
+        widget=forms.Select(attrs={"class": "input-char-8"}),
     )
     form = forms.ChoiceField(
         label=gettext_lazy("Form"),
@@ -41,6 +44,13 @@ class TimeForm(VersionedForm):
     def __init__(self, *args: Any, pathway: Pathway, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["clinician"].offer(pathway)  # type: ignore[attr-defined]
+
+    def layout(self) -> Layout:
+        """The day, the hour and the length on one line."""
+        laid = {"day", "at", "minutes", "form"}
+        rest = [name for name in self.fields if name not in laid | {"version", "clinician"}]
+        form = InlineRadios("form", wrapper_class="chip-choices")
+        return Layout("version", "clinician", Row("day", "at", "minutes"), form, *rest)
 
     @property
     def time(self) -> Time:

@@ -5,7 +5,6 @@ import uuid
 from typing import Any
 
 from crispy_forms.bootstrap import InlineRadios
-from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout, Row
 from django import forms
 from django.utils import timezone
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pathways.contacts import Call, default_due_at
-from pathways.forms.people import PersonField
+from pathways.forms.people import ActionForm, PersonField
 from pathways.models import Contact, Pathway
 from staff.permissions import Permission
 
@@ -21,7 +20,7 @@ NAMED_CALLERS = "|".join(one for one in Contact.Caller.values if one != Contact.
 PROMISES = "|".join(one for one in Contact.FollowUp.values if one != Contact.FollowUp.NOTHING)
 
 
-class CallForm(forms.Form):
+class CallForm(ActionForm):
     """One call. The hidden key makes a double click one call."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
@@ -35,7 +34,10 @@ class CallForm(forms.Form):
         label=gettext_lazy("Navn på den, der ringer"), max_length=120, required=False
     )
     identity_checked = forms.BooleanField(
-        label=gettext_lazy("Identitet bekræftet (navn og CPR-nummer)"), required=False
+        label=gettext_lazy("Identitet bekræftet (navn og CPR-nummer)"),
+        required=False,
+        # Most calls are the patient's own: the first thing to do is to know that it is.
+        widget=forms.CheckboxInput(attrs={"autofocus": True}),
     )
     reason = forms.ChoiceField(
         label=gettext_lazy("Om hvad"),
@@ -74,10 +76,22 @@ class CallForm(forms.Form):
         kwargs["initial"] = _due_initial() | {"key": uuid.uuid4()} | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
         self.fields["follow_up_by"].offer(pathway, _("Den, der har ansvaret"))  # type: ignore[attr-defined]
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
-        self.helper.layout = _layout()
+
+    def layout(self) -> Layout:
+        """In the order in which a call is taken; what a choice calls for stands right after it."""
+        return Layout(
+            "key",
+            InlineRadios("caller", wrapper_class="chip-choices"),
+            Div("caller_name", data_shown_when=f"caller={NAMED_CALLERS}"),
+            "identity_checked",
+            InlineRadios("reason", wrapper_class="chip-choices"),
+            Div("said", "advice", css_class="call-words"),
+            InlineRadios("follow_up", wrapper_class="chip-choices"),
+            Div(
+                Row("due_day", "due_at", "follow_up_by"),
+                data_shown_when=f"follow_up={PROMISES}",
+            ),
+        )
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
@@ -116,23 +130,7 @@ def _due_initial() -> dict[str, Any]:
     return {"due_day": due.date(), "due_at": due.time()}
 
 
-def _layout() -> Layout:
-    return Layout(
-        "key",
-        InlineRadios("caller", wrapper_class="chip-choices"),
-        Div("caller_name", data_shown_when=f"caller={NAMED_CALLERS}"),
-        "identity_checked",
-        InlineRadios("reason", wrapper_class="chip-choices"),
-        Div("said", "advice", css_class="call-words"),
-        InlineRadios("follow_up", wrapper_class="chip-choices"),
-        Div(
-            Row("due_day", "due_at", "follow_up_by"),
-            data_shown_when=f"follow_up={PROMISES}",
-        ),
-    )
-
-
-class AnswerForm(forms.Form):
+class AnswerForm(ActionForm):
     """What came of a call's follow-up."""
 
     outcome = forms.CharField(

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
 from django import forms
 from django.utils.translation import gettext as _
 
@@ -48,7 +50,23 @@ def person_label(person: User) -> str:
     return f"{person.name} ({person.get_role_display()})"
 
 
-class VersionedForm(forms.Form):
+class ActionForm(forms.Form):
+    """The fields of an action's small form, laid out as the subclass says."""
+
+    @property
+    def helper(self) -> FormHelper:
+        """How crispy lays the fields out; the page writes the form's own tag and buttons."""
+        helper = FormHelper()
+        helper.form_tag, helper.disable_csrf = False, True
+        helper.layout = self.layout()
+        return helper
+
+    def layout(self) -> Layout:
+        """One field under the other."""
+        return Layout(*self.fields)
+
+
+class VersionedForm(ActionForm):
     """A form that changes a case carries the version the case was read at."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)

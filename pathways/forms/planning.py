@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import Any
 
+from crispy_forms.bootstrap import InlineRadios
+from crispy_forms.layout import Div, Layout, Row
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -40,6 +42,10 @@ class NextStepForm(VersionedForm):
     def __init__(self, *args: Any, pathway: Pathway, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["next_step_by"].offer(pathway)  # type: ignore[attr-defined]
+
+    def layout(self) -> Layout:
+        """Who and by when on one line."""
+        return Layout("version", "next_step", Row("next_step_by", "due_on"))
 
     def clean_due_on(self) -> dt.date:
         due_on: dt.date = self.cleaned_data["due_on"]
@@ -121,6 +127,12 @@ class DischargeForm(VersionedForm):
         required=False,
         help_text=gettext_lazy("Står øverst i brevet."),
     )
+
+    def layout(self) -> Layout:
+        """The advice is asked for when follow-up is recommended."""
+        advice = Div("follow_up_advice", data_shown_when="follow_up_by_gp=yes")
+        gp = InlineRadios("follow_up_by_gp", wrapper_class="chip-choices")
+        return Layout("version", "summary", gp, advice)
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}

@@ -57,7 +57,7 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
     user = signed_in(request)
     visible = Pathway.objects.visible_to(user).select_related("patient", "responsible")
     pathway = get_object_or_404(visible, pk=pk)
-    initial = {"version": pathway.version, "clinician": pathway.next_step_by_id}
+    initial = {"version": pathway.version, "clinician": pathway.responsible_id}
     form = BookForm(request.POST or None, pathway=pathway, initial=initial)
     return act(
         request,

@@ -18,7 +18,7 @@ from pathways.models import Appointment, Contact, Pathway
 from pathways.planning import check_can_plan
 from pathways.reading import open_patient
 from pathways.timeline import Kind
-from pathways.views.acting import signed_in
+from pathways.views.acting import safety_flags, signed_in
 from patients.models import Patient
 from staff.models import User
 from staff.permissions import Permission
@@ -39,7 +39,7 @@ def patient(request: HttpRequest, pk: int) -> HttpResponse:
     entries = timeline.gather(found, user)
     context = {
         "patient": found,
-        "flags": _flags(found),
+        "flags": safety_flags(found),
         "pathway": current,
         "earlier": [one for one in pathways if one != current],
         "steps": _steps(current),
@@ -59,18 +59,6 @@ def _pathways(patient: Patient) -> Any:
         "responsible", "next_step_by", "unit"
     )
     return people.prefetch_related("team__user").order_by("-opened_at")
-
-
-def _flags(patient: Patient) -> list[dict[str, str]]:
-    """What must be seen first: allergies, interpreter, protected address."""
-    allergies = _("Allergi: %(allergies)s") % {"allergies": patient.allergies}
-    interpreter = _("Tolk: %(language)s") % {"language": patient.interpreter_language}
-    flags = [
-        {"label": allergies, "tone": "overdue"} if patient.allergies else None,
-        {"label": interpreter, "tone": "soon"} if patient.interpreter_language else None,
-        {"label": _("Beskyttet adresse"), "tone": "soon"} if patient.protected_address else None,
-    ]
-    return [flag for flag in flags if flag]
 
 
 def _steps(pathway: Pathway | None) -> list[dict[str, Any]]:

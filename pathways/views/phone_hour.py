@@ -1,5 +1,6 @@
 """The phone hour: find the patient, log the call, keep what was promised."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -17,9 +18,10 @@ from pathways import contacts
 from pathways.forms.contacts import AnswerForm, CallForm
 from pathways.models import Contact, Pathway
 from pathways.reading import open_patient, visible_patients
-from pathways.views.acting import Action, act, show_refusal, signed_in
+from pathways.views.acting import Action, act, safety_flags, show_refusal, signed_in
 from patients.models import Access, Patient
 from staff.permissions import Permission
+from staff.templatetags.dates import due_words
 
 may_log = permission_required(Permission.LOG_CONTACT, raise_exception=True)
 may_see = permission_required(Permission.VIEW_PATIENTS, raise_exception=True)
@@ -86,6 +88,8 @@ def _show_call(
     upcoming = pathway.appointments.upcoming(timezone.now()) if pathway else []
     context: dict[str, Any] = {
         "patient": patient,
+        "flags": safety_flags(patient),
+        "crumbs": [{"label": _("Telefontid"), "url": reverse("pathways:phone_hour")}],
         "pathway": pathway,
         "form": form,
         "upcoming": upcoming,
@@ -98,6 +102,12 @@ def _open_pathway(patient: Patient) -> Pathway | None:
     found = Pathway.objects.still_open().filter(patient=patient)
     pathway: Pathway | None = found.select_related("responsible", "next_step_by").first()
     return pathway
+
+
+def _next_due(due_at: dt.datetime) -> str:
+    due = timezone.localtime(due_at)
+    words = {"day": due_words(due.date(), timezone.localdate()), "at": f"{due:%H.%M}"}
+    return _("næste %(day)s kl. %(at)s") % words
 
 
 def _back(request: HttpRequest) -> str:
@@ -117,7 +127,5 @@ def _counts(promises: list[Contact], today: list[Contact]) -> list[dict[str, str
         },
     ]
     if owed and owed[0].follow_up_due_at:
-        due = timezone.localtime(owed[0].follow_up_due_at)
-        words = {"day": f"{due:%d.%m.}", "at": f"{due:%H.%M}"}
-        counts.append({"label": _("næste den %(day)s kl. %(at)s") % words})
+        counts.append({"label": _next_due(owed[0].follow_up_due_at)})
     return counts
