@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/login/", SignIn.as_view(), name="account_login"),
     path("accounts/", include("allauth.account.urls")),
     path("staff/", include("staff.urls")),
+    path("referrals/", include("referrals.urls")),
     path("pathways/", include("pathways.urls")),
     path("outbox/", include("correspondence.urls")),
 ]

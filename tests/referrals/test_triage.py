@@ -53,7 +53,7 @@ DO: Mapping[Action, Callable[[User, Referral, User], Any]] = {
     Action.REDIRECT: lambda user, r, doctor: triage.redirect(
         user, r.pk, r.version, Destination.PALLIATIVE, "Brev", "Fordi", doctor
     ),
-    Action.DECLINE: lambda user, r, doctor: declined(user, r, doctor),
+    Action.DECLINE: declined,
     Action.SEND_FOR_ADVICE: lambda user, r, doctor: triage.send_for_advice(
         user, r.pk, r.version, doctor, ""
     ),
