@@ -122,6 +122,11 @@ def detach(user: User, attachment_pk: int) -> Draft:
     return draft
 
 
+def sent_with(referral: Referral) -> Any:
+    """The files that were sent with a referral, the first time and with answers."""
+    return Attachment.objects.filter(draft__submission__referral=referral)
+
+
 def attachment_for(user: User, pk: int) -> Attachment:
     """The file, if its draft or its referral may be seen; else raises DoesNotExist."""
     drafts, referrals = Draft.objects.visible_to(user), Referral.objects.visible_to(user)

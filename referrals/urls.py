@@ -3,11 +3,38 @@
 from django.urls import URLPattern, path
 
 from referrals.checks import Action
-from referrals.views import decisions, overview, queue, referral, signing
+from referrals.views import (
+    decisions,
+    drafts,
+    files,
+    overview,
+    queue,
+    referral,
+    review,
+    sent,
+    signing,
+    steps,
+)
 
 app_name = "referrals"
 
-referrers: list[URLPattern] = []
+referrers: list[URLPattern] = [
+    path("new/", drafts.new, name="new"),
+    path("drafts/", drafts.drafts, name="drafts"),
+    path("drafts/medicine-row/", steps.medicine_row, name="medicine_row"),
+    path("drafts/<int:pk>/panel/", steps.panel, name="panel"),
+    path("drafts/<int:pk>/attach/", files.attach, name="attach"),
+    path("drafts/<int:pk>/send/", review.send, name="send"),
+    path("drafts/<int:pk>/discard/", drafts.discard, name="discard"),
+    path("drafts/<int:pk>/<slug:step>/", steps.step, name="step"),
+    path("drafts/<int:pk>/<slug:step>/autosave/", steps.autosave, name="autosave"),
+    path("attachments/<int:pk>/", files.attachment, name="attachment"),
+    path("attachments/<int:pk>/detach/", files.detach, name="detach"),
+    path("sent/", sent.mine, name="mine"),
+    path("sent/<int:pk>/", sent.sent, name="sent"),
+    path("sent/<int:pk>/answer/", sent.answer, name="answer"),
+    path("sent/<int:pk>/withdraw/", sent.withdraw, name="withdraw"),
+]
 
 centres: list[URLPattern] = [
     path("queue/", queue.show, name="queue"),

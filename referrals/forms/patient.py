@@ -3,7 +3,8 @@
 import datetime as dt
 from typing import Any, ClassVar
 
-from crispy_forms.layout import HTML, Div, Row
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Div, Layout, Row
 from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext
@@ -63,6 +64,15 @@ class PatientForm(StepForm):
             shown_when("number_kind=replacement", Div("birth_date", "sex", css_class="inset")),
             Div(*known_parts(), css_id="patient-known"),
         ]
+
+    @staticmethod
+    def known_helper() -> FormHelper:
+        """The part that is filled in by itself, drawn alone to be put into the page."""
+        helper = FormHelper()
+        helper.form_tag, helper.disable_csrf, helper.form_show_errors = False, True, False
+        helper.mark_required = True  # type: ignore[attr-defined]  # read by the form pack
+        helper.layout = Layout(Div(*known_parts(), css_id="patient-known", hx_swap_oob="true"))
+        return helper
 
     def clean_number(self) -> str:
         try:

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from referrals.lifecycle import Status
 from staff.models import ReferringUnit, User
 from staff.permissions import Permission
 
@@ -23,6 +24,11 @@ class DraftQuerySet(models.QuerySet["Draft", "Draft"]):
 
     def unsent(self) -> Self:
         return self.filter(sent_at__isnull=True)
+
+    def still_wanted(self) -> Self:
+        """All but answers that the centre no longer waits for."""
+        waits = Q(completes__status=Status.AWAITING_REFERRER)
+        return self.filter(Q(completes=None) | waits)
 
 
 class Draft(models.Model):

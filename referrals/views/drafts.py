@@ -1,0 +1,68 @@
+"""Drafts: the list, a new one, and throwing one away."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from casework.paging import keyset_page
+from casework.refusals import Refused
+from referrals import intake
+from referrals.drafts import patient_name
+from referrals.forms import PATIENT, WRITTEN
+from referrals.models import Draft
+from referrals.views.common import own_draft, referrers_only, who
+from staff.models import User
+
+PAGE = 50
+
+
+@require_safe
+@referrers_only
+def drafts(request: HttpRequest) -> HttpResponse:
+    """The unit's drafts, the one written last first."""
+    page = keyset_page(
+        unsent(who(request)), ("saved_at", "pk"), request.GET.get("p", ""), PAGE, newest_first=True
+    )
+    page.rows[:] = map(draft_row, page.rows)
+    return render(request, "referrals/referrer/drafts.html", {"page": page})
+
+
+def unsent(user: User) -> Any:
+    """Drafts with something in them, apart from answers that the centre no longer waits for."""
+    mine = Draft.objects.visible_to(user).unsent().exclude(answers={}, attachments=None)
+    return mine.still_wanted().select_related("author", "completes__patient")
+
+
+def draft_row(draft: Draft) -> Draft:
+    """The draft with what the list shows of it."""
+    draft.name = patient_name(draft)  # type: ignore[attr-defined]  # for the template
+    draft.written = sum(step.name in draft.answers for step in WRITTEN)  # type: ignore[attr-defined]
+    draft.steps = len(WRITTEN)  # type: ignore[attr-defined]
+    return draft
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@referrers_only
+def new(request: HttpRequest) -> HttpResponse:
+    """What the centre needs to know, and the button that begins a referral."""
+    if request.method == "POST":
+        return redirect("referrals:step", intake.start(who(request)).pk, PATIENT)
+    return render(request, "referrals/referrer/new.html")
+
+
+@require_POST
+@referrers_only
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Throw a draft away."""
+    own_draft(request, pk)
+    try:
+        intake.discard(who(request), pk)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("Kladden er slettet."))
+    return redirect("referrals:drafts")

@@ -1,0 +1,252 @@
+"""My practice's referrals: where each stands, what the centre answered, and what can be done."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from casework.paging import keyset_page
+from casework.refusals import Refused
+from correspondence.models import Message
+from referrals import intake
+from referrals.answers import sections
+from referrals.attachments import sent_with
+from referrals.drafts import open_question
+from referrals.lifecycle import REFERRAL, Status, Turn, Verb
+from referrals.models import Question, Referral
+from referrals.posting import about
+from referrals.views.common import referrers_only, step_url, who
+from referrals.views.drafts import unsent
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a referral stands, in a referrer's words."""
+
+    label: str
+    tone: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One line of the history as components/timeline.html shows it."""
+
+    at: dt.datetime
+    icon: str
+    title: str
+    text: str
+    who: str
+
+
+STANDINGS: Mapping[str, tuple[Any, str, Any]] = {
+    Status.RECEIVED: (
+        gettext_lazy("Visiteres"),
+        "waiting",
+        gettext_lazy("Centret har modtaget henvisningen og visiterer den."),
+    ),
+    Status.AWAITING_REFERRER: (
+        gettext_lazy("Centret har spurgt jer"),
+        "soon",
+        gettext_lazy("Centret mangler noget fra jer for at kunne visitere."),
+    ),
+    Status.AWAITING_SIGNATURE: (
+        gettext_lazy("Hos centrets læge"),
+        "waiting",
+        gettext_lazy("En af centrets læger ser på henvisningen."),
+    ),
+    Status.AWAITING_ADVICE: (
+        gettext_lazy("Læge skriver råd"),
+        "waiting",
+        gettext_lazy("En af centrets læger skriver et råd til jer."),
+    ),
+    Status.ACCEPTED: (
+        gettext_lazy("Modtaget i centret"),
+        "met",
+        gettext_lazy("Centret har modtaget patienten. I behøver ikke gøre mere nu."),
+    ),
+    Status.REDIRECTED: (
+        gettext_lazy("Hører til et andet sted"),
+        "plain",
+        gettext_lazy("Patienten hører til et andet sted. Se i brevet hvor."),
+    ),
+    Status.DECLINED: (
+        gettext_lazy("Ikke modtaget"),
+        "plain",
+        gettext_lazy(
+            "Centret kan ikke modtage patienten. Se i brevet hvorfor, og hvad I kan gøre."
+        ),
+    ),
+    Status.ADVISED: (
+        gettext_lazy("Råd givet"),
+        "met",
+        gettext_lazy("Centrets læge har svaret med et råd. Det står i brevet."),
+    ),
+    Status.WITHDRAWN: (
+        gettext_lazy("Trukket tilbage"),
+        "plain",
+        gettext_lazy("I har trukket henvisningen tilbage."),
+    ),
+}
+
+TURNS: Mapping[str, Any] = {
+    Turn.TRIAGE: gettext_lazy("Centret"),
+    Turn.PHYSICIAN: gettext_lazy("Centrets læge"),
+    Turn.REFERRER: gettext_lazy("Jer"),
+}
+
+# What happens inside the house (who took it, who gave it back) is not told.
+HAPPENED: Mapping[str, tuple[Any, str]] = {
+    Verb.SENT: (gettext_lazy("Henvisningen blev sendt"), "email"),
+    Verb.SUPPLIED: (gettext_lazy("Svaret på centrets spørgsmål blev sendt"), "email"),
+    Verb.ASKED: (gettext_lazy("Centret spurgte"), "help"),
+    Verb.RECALLED: (gettext_lazy("Centret trak sit spørgsmål tilbage"), "reply"),
+    Verb.PROPOSED: (gettext_lazy("Centrets læge blev bedt om at afgøre henvisningen"), "person"),
+    Verb.SENT_FOR_ADVICE: (gettext_lazy("Centrets læge blev bedt om et råd til jer"), "person"),
+    Verb.ACCEPTED: (gettext_lazy("Centret modtog patienten"), "check"),
+    Verb.REDIRECTED: (gettext_lazy("Centret viste patienten videre"), "arrow-forward"),
+    Verb.DECLINED: (gettext_lazy("Centret kunne ikke modtage patienten"), "close"),
+    Verb.ADVISED: (gettext_lazy("Centrets læge gav råd"), "check"),
+    Verb.WITHDRAWN: (gettext_lazy("Henvisningen blev trukket tilbage"), "reply"),
+}
+WORDS_ARE_TOLD = (Verb.ASKED, Verb.WITHDRAWN)
+
+
+def standing(referral: Referral) -> Standing:
+    label, tone, sentence = STANDINGS[referral.status]
+    return Standing(str(label), tone, str(sentence))
+
+
+@require_safe
+@referrers_only
+def mine(request: HttpRequest) -> HttpResponse:
+    """The unit's referrals, newest first, with those that wait for the unit on top."""
+    user = who(request)
+    ours = Referral.objects.visible_to(user).select_related("patient", "referrer", "pathway")
+    page = keyset_page(
+        ours, ("received_at", "pk"), request.GET.get("p", ""), PAGE, newest_first=True
+    )
+    page.rows[:] = map(_row, page.rows)
+    asked = ours.filter(status=Status.AWAITING_REFERRER).order_by("due_on", "pk")
+    context = {
+        "page": page,
+        "asked": list(map(_row, asked[:PAGE])),
+        "counts": _counts(user, ours),
+    }
+    return render(request, "referrals/referrer/mine.html", context)
+
+
+def _row(referral: Referral) -> dict[str, Any]:
+    return {
+        "referral": referral,
+        "standing": standing(referral),
+        "turn": TURNS.get(REFERRAL[referral.status].turn, ""),
+        "waits": referral.status != Status.AWAITING_REFERRER,
+        "first_visit_by": referral.pathway.first_visit_by if referral.pathway else None,
+    }
+
+
+def _counts(user: Any, ours: Any) -> list[dict[str, str]]:
+    still_open, drafts = ours.still_open().count(), unsent(user).count()
+    return [
+        {"label": ngettext("%(n)d åben", "%(n)d åbne", still_open) % {"n": still_open}},
+        {
+            "label": ngettext("%(n)d kladde", "%(n)d kladder", drafts) % {"n": drafts},
+            "url": reverse("referrals:drafts"),
+        },
+    ]
+
+
+@require_safe
+@referrers_only
+def sent(request: HttpRequest, pk: int) -> HttpResponse:
+    """One referral as its referrer sees it."""
+    return sent_page(request, own_referral(request, pk))
+
+
+def own_referral(request: HttpRequest, pk: int) -> Referral:
+    """A referral of the person's unit, else 404."""
+    ours = Referral.objects.visible_to(who(request))
+    joined = ("patient", "unit", "pathway", "judgement__submission")
+    referral: Referral = get_object_or_404(ours.select_related(*joined), pk=pk)
+    return referral
+
+
+def sent_page(request: HttpRequest, referral: Referral, refusal: str = "") -> HttpResponse:
+    """The page, also as the answer to what was refused."""
+    submission = referral.judgement.submission if referral.judgement else None
+    last = Question.objects.filter(referral=referral, recalled_at=None).last()
+    context = {
+        **_row(referral),
+        "refusal": refusal,
+        "question": open_question(referral),
+        "entries": list(history(referral)),
+        "letters": letters_of(referral),
+        "sections": sections(submission.answers, last.fields if last else (), referral.received_on)
+        if submission
+        else [],
+        "despite": submission.despite if submission else "",
+        "attachments": sent_with(referral),
+        "can_withdraw": referral.is_open,
+        "crumbs": [{"label": _("Min praksis' henvisninger"), "url": reverse("referrals:mine")}],
+    }
+    return render(request, "referrals/referrer/sent.html", context, status=409 if refusal else 200)
+
+
+def history(referral: Referral) -> Iterator[Happened]:
+    """What happened, in plain words, newest first."""
+    for step in referral.transitions.filter(verb__in=list(HAPPENED)).order_by("-sequence"):
+        title, icon = HAPPENED[step.verb]
+        words = step.why if step.verb in WORDS_ARE_TOLD else ""
+        yield Happened(step.at, icon, str(title), words, step.signature)
+
+
+def letters_of(referral: Referral) -> Any:
+    """The centre's letters to the unit about the referral, newest first."""
+    return Message.objects.about(about(referral)).filter(
+        unit=referral.unit, channel=Message.Channel.PORTAL
+    )
+
+
+@require_POST
+@referrers_only
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Begin, or go on with, the answer to the centre's question: at the first field asked about."""
+    referral = own_referral(request, pk)
+    try:
+        draft = intake.begin_answer(who(request), pk)
+    except Refused as refused:
+        return sent_page(request, referral, refusal=str(refused))
+    question = open_question(referral)
+    asked = (
+        question.fields[0].partition(".") if question and question.fields else ("review", "", "")
+    )
+    return redirect(step_url(draft, asked[0]))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@referrers_only
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """A small form that says what will happen, and what follows from it."""
+    referral = own_referral(request, pk)
+    context: dict[str, Any] = {"referral": referral, "version": referral.version}
+    if request.method != "POST":
+        return render(request, "referrals/referrer/withdraw.html", context)
+    why, version = request.POST.get("why", ""), request.POST.get("version", "")
+    try:
+        intake.withdraw(who(request), pk, int(version) if version.isdigit() else -1, why)
+    except Refused as refused:
+        context |= {"refusal": str(refused), "why": why}
+        return render(request, "referrals/referrer/withdraw.html", context, status=409)
+    messages.success(request, _("Henvisningen er trukket tilbage."))
+    return redirect("referrals:sent", pk)
