@@ -1,0 +1,144 @@
+"""What may happen in a pathway, each by the room's own function."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from django.utils import timezone
+
+from demo.case import DONE, Act, Case
+from pathways.appointments import Time, attend, book, cancel, move, stay_away
+from pathways.closing import discharge, discontinue
+from pathways.models import Appointment
+from pathways.planning import change_team, set_next_step
+from pathways.team import Seat, loads
+from pathways.tracks import Discipline
+from patients import access
+from patients.models import Access
+from staff.models import User
+from staff.working_days import add_weekdays
+
+Moments = Iterable[dt.datetime]
+
+
+class Outcome(Enum):
+    """What becomes of an appointment."""
+
+    ATTENDED = auto()
+    MOVED = auto()
+    CANCELLED = auto()
+    STAYED_AWAY = auto()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visit(Act):
+    """An appointment, booked now for ``ahead`` weekdays from now, and what comes of it.
+
+    A patient who came has ``next_step`` as the next step, done by somebody of the discipline ``by``
+    (the one visited when there is none) within so many weekdays.
+    """
+
+    discipline: Discipline
+    ahead: int
+    next_step: str
+    within: int = 10
+    by: Discipline | None = None
+    minutes: int = 45
+    form: Appointment.Form = Appointment.Form.VISIT
+    outcome: Outcome = Outcome.ATTENDED
+
+    def happen(self, case: Case) -> Iterator[dt.datetime]:
+        appointment = self._book(case)
+        if self.outcome is Outcome.MOVED:
+            yield case.after(2)
+            appointment = self._move(case, appointment)
+        if self.outcome is Outcome.CANCELLED:
+            yield case.after(2)
+            why = "Patienten er syg"
+            cancel(case.secretary, appointment.pk, case.pathway.version, why)
+            return
+        yield appointment.starts_at + dt.timedelta(minutes=self.minutes)
+        self._settle(case, appointment)
+
+    def _time(self, case: Case, clinician: User, ahead: int) -> Time:
+        day = add_weekdays(timezone.localdate(), ahead)
+        starts_at = case.house.free_time(clinician, day)
+        return Time(clinician, starts_at, self.minutes, self.form)
+
+    def _book(self, case: Case) -> Appointment:
+        pathway = case.pathway
+        time = self._time(case, case.of_team(self.discipline), self.ahead)
+        return book(case.secretary, pathway.pk, pathway.version, time)
+
+    def _move(self, case: Case, appointment: Appointment) -> Appointment:
+        time = self._time(case, appointment.clinician, self.ahead + 3)
+        why = "Patienten kan ikke den dag"
+        return move(case.secretary, appointment.pk, case.pathway.version, time, why)
+
+    def _settle(self, case: Case, appointment: Appointment) -> None:
+        clinician, pathway = appointment.clinician, case.pathway
+        if self.outcome is Outcome.STAYED_AWAY:
+            stay_away(clinician, appointment.pk, pathway.version)
+            return
+        access.record(clinician, pathway.patient, Access.Purpose.TREATMENT, "patientens side")
+        by = case.of_team(self.by or self.discipline)
+        due_on = add_weekdays(timezone.localdate(), self.within)
+        attend(clinician, appointment.pk, pathway.version, self.next_step, by, due_on)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NextStep(Act):
+    """Somebody on the team sets the next step."""
+
+    next_step: str
+    by: Discipline
+    within: int
+
+    def happen(self, case: Case) -> Moments:
+        pathway, by = case.pathway, case.of_team(self.by)
+        due_on = add_weekdays(timezone.localdate(), self.within)
+        set_next_step(by, pathway.pk, pathway.version, self.next_step, by, due_on)
+        return DONE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Join(Act):
+    """One more discipline comes on the team."""
+
+    discipline: Discipline
+    why: str
+
+    def happen(self, case: Case) -> Moments:
+        pathway = case.pathway
+        lightest = loads(self.discipline, timezone.localdate())[0]
+        seat = Seat(lightest.user, self.discipline, lightest.sentence)
+        physician = case.of_team(Discipline.PHYSICIAN)
+        change_team(physician, pathway.pk, pathway.version, why=self.why, join=[seat])
+        return DONE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Discharge(Act):
+    """The physician ends the pathway; without ``advice`` the GP need not follow up."""
+
+    summary: str
+    advice: str = ""
+
+    def happen(self, case: Case) -> Moments:
+        pathway, physician = case.pathway, case.of_team(Discipline.PHYSICIAN)
+        follow_up = bool(self.advice)
+        discharge(physician, pathway.pk, pathway.version, self.summary, follow_up, self.advice)
+        return DONE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Discontinue(Act):
+    """The physician ends the pathway before it is completed."""
+
+    why: str
+
+    def happen(self, case: Case) -> Moments:
+        pathway, physician = case.pathway, case.of_team(Discipline.PHYSICIAN)
+        discontinue(physician, pathway.pk, pathway.version, self.why)
+        return DONE
