@@ -6,7 +6,18 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import DateTimeField, Exists, Expression, Func, OuterRef, QuerySet, TextField
+from django.db.models import (
+    DateTimeField,
+    Exists,
+    Expression,
+    F,
+    Func,
+    OuterRef,
+    QuerySet,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import override
@@ -36,6 +47,17 @@ class WallClock(Func):
 
     template = f"(%(expressions)s AT TIME ZONE '{settings.TIME_ZONE}')"
     output_field = DateTimeField()
+
+
+def key_of(*parts: str | Expression | F) -> Expression:
+    """A message's key, put together by the database from words and columns."""
+    return Concat(
+        *(
+            Value(part, TextField()) if isinstance(part, str) else Cast(part, TextField())
+            for part in parts
+        ),
+        output_field=TextField(),
+    )
 
 
 def post_for_each(

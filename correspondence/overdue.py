@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Expression, F, QuerySet, TextField, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import Expression, F, QuerySet
 from django.utils import timezone
 
-from correspondence.bulk import IsoDay, danish_day, post_for_each
+from correspondence.bulk import IsoDay, danish_day, key_of, post_for_each
 from correspondence.models import Message
 from staff import deadlines
 from staff.models import User
@@ -80,7 +79,4 @@ def _reachable(person: User) -> bool:
 
 def _key(kind: Kind, whom: str) -> Expression:
     """`referral:12:overdue:2026-12-03:owner`: a new due date may be told of again."""
-    pk = Cast(F("pk"), TextField())
-    return Concat(
-        Value(f"{kind.name}:"), pk, Value(":overdue:"), IsoDay("due_on"), Value(f":{whom}")
-    )
+    return key_of(f"{kind.name}:", F("pk"), ":overdue:", IsoDay("due_on"), f":{whom}")

@@ -5,11 +5,10 @@ from itertools import pairwise
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Expression, F, QuerySet, TextField, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import Expression, F, QuerySet
 from django.utils import timezone
 
-from correspondence.bulk import InUtc, WallClock, post_for_each
+from correspondence.bulk import InUtc, WallClock, key_of, post_for_each
 from correspondence.models import Message
 from pathways import notices
 from pathways.models import Appointment
@@ -47,8 +46,7 @@ def due(now: dt.datetime, lead: int, nearer: int = 0) -> "QuerySet[Appointment]"
 
 def _key(lead: int) -> Expression:
     """`appointment:12:20261203T0930:reminder:7`, beginning with ``notices.stamp``."""
-    pk, at = Cast(F("pk"), TextField()), InUtc("starts_at")
-    return Concat(Value("appointment:"), pk, Value(":"), at, Value(f":reminder:{lead}"))
+    return key_of("appointment:", F("pk"), ":", InUtc("starts_at"), f":reminder:{lead}")
 
 
 def _message(appointment: Appointment) -> dict[str, Any]:

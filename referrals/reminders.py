@@ -3,11 +3,10 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Expression, F, QuerySet, TextField, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import Expression, F, QuerySet
 from django.utils import timezone
 
-from correspondence.bulk import danish_day, post_for_each
+from correspondence.bulk import danish_day, key_of, post_for_each
 from correspondence.models import Message
 from referrals import letters
 from referrals.lifecycle import Status
@@ -38,9 +37,7 @@ def unanswered(today: dt.date) -> "QuerySet[Question]":
 
 def _key(ending: str) -> Expression:
     """`referral:12:question:3:reminder`."""
-    referral, pk = Cast(F("referral_id"), TextField()), Cast(F("pk"), TextField())
-    begin, middle = Value("referral:"), Value(":question:")
-    return Concat(begin, referral, middle, pk, Value(f":reminder{ending}"))
+    return key_of("referral:", F("referral_id"), ":question:", F("pk"), f":reminder{ending}")
 
 
 def _letter(question: Question) -> dict[str, Any]:

@@ -1,0 +1,165 @@
+"""The outbox page: newest first, filtered, and words only for those who may see patients."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from correspondence.models import Message
+from patients.models import Access
+from staff.permissions import Role
+from tests.correspondence.factories import a_message, an_email, status_of
+from tests.patients.factories import PatientFactory
+from tests.staff.factories import PracticeFactory, person
+
+pytestmark = pytest.mark.django_db
+
+OUTBOX = reverse("correspondence:outbox")
+SignIn = Callable[..., Client]
+
+
+@pytest.fixture
+def secretary(client_for: SignIn) -> Client:
+    return client_for(person(Role.SECRETARY))
+
+
+@pytest.fixture
+def manager(client_for: SignIn) -> Client:
+    return client_for(person(Role.MANAGER))
+
+
+def failed(**fields: object) -> Message:
+    message = a_message(**fields)
+    Message.objects.filter(pk=message.pk).update(
+        status=Message.Status.FAILED, attempts=7, last_error="Mailserveren svarer ikke."
+    )
+    return message
+
+
+def address(message: Message, name: str = "message") -> str:
+    return reverse(f"correspondence:{name}", args=[message.pk])
+
+
+def text(client: Client, url: str = OUTBOX, /, **query: str) -> str:
+    response = client.get(url, query)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_an_empty_outbox_says_what_will_be_here(secretary: Client) -> None:
+    assert "Ingen meddelelser endnu" in text(secretary)
+
+
+def test_the_newest_stands_first_with_state_tries_and_error(secretary: Client) -> None:
+    older, newer = a_message(), failed()
+    page = text(secretary)
+    assert page.index(address(newer)) < page.index(address(older))
+    assert "mislykket" in page
+    assert "Mailserveren svarer ikke." in page
+    assert "1 i kø" in page
+    assert "1 mislykket" in page
+
+
+def test_filters_stand_in_the_address_and_come_off_one_by_one(secretary: Client) -> None:
+    wanted, other = failed(), an_email()
+    page = text(secretary, status="failed", channel="sms")
+    assert address(wanted) in page
+    assert address(other) not in page
+    assert f'href="{OUTBOX}?channel=sms"' in page
+    assert f'href="{OUTBOX}?status=failed"' in page
+
+
+def test_a_filter_without_a_match_says_so(secretary: Client) -> None:
+    a_message()
+    assert "Ingen meddelelser passer til filtrene" in text(secretary, status="failed")
+
+
+def test_a_filter_that_does_not_exist_is_left_out(secretary: Client) -> None:
+    message = a_message()
+    assert address(message) in text(secretary, status="lost", page="no mark of ours")
+
+
+def test_every_message_is_met_once_page_by_page(secretary: Client) -> None:
+    posted = [a_message().pk for _ in range(120)]
+    url, met = OUTBOX, []
+    while url:
+        response = secretary.get(url)
+        met += [row.pk for row, _tone in response.context["rows"]]
+        url = response.context["next_url"]
+    assert met == posted[::-1]
+
+
+def test_a_page_of_fifty_takes_as_many_queries_as_one_of_one(
+    secretary: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    an_email(unit=PracticeFactory())
+    with django_assert_max_num_queries(8) as few:
+        text(secretary)
+    for _ in range(60):
+        an_email(unit=PracticeFactory(), to_user=person(Role.SECRETARY))
+    with django_assert_max_num_queries(8) as many:
+        text(secretary)
+    assert len(few) == len(many)
+
+
+def test_who_may_see_patients_reads_the_words_and_that_is_recorded(client_for: SignIn) -> None:
+    secretary, patient = person(Role.SECRETARY), PatientFactory()
+    message = a_message(patient=patient)
+    page = text(client_for(secretary), address(message))
+    assert "Æblegrød på øen i åen." in page
+    assert "+4520304050" in page
+    assert Access.objects.get().patient == patient
+
+
+def test_the_manager_sees_the_state_and_neither_words_nor_patient(manager: Client) -> None:
+    message = a_message(patient=PatientFactory())
+    for page in (text(manager), text(manager, address(message))):
+        assert "i kø" in page
+        assert "patienten" in page
+        for secret in ("Lonni", "+4520304050", "Æblegrød", "Husk din tid"):
+            assert secret not in page
+    assert not Access.objects.exists()
+
+
+def test_the_manager_sees_which_practice_and_which_colleague(manager: Client) -> None:
+    an_email(unit=PracticeFactory(name="Lægerne Torvet"), recipient="Lægerne Torvet")
+    an_email(to_user=person(Role.PHYSICIAN, name="Anne Holm"), recipient="Anne Holm")
+    page = text(manager)
+    assert "Lægerne Torvet" in page
+    assert "Anne Holm" in page
+
+
+def test_a_failed_message_is_sent_again_by_a_button(secretary: Client) -> None:
+    message = failed()
+    assert "Send igen" in text(secretary, address(message))
+    response = secretary.post(address(message, "resend"), follow=True)
+    assert "lagt i kø og sendes igen" in response.content.decode()
+    assert status_of(message) == Message.Status.QUEUED
+
+
+def test_what_has_not_failed_is_not_sent_again(secretary: Client) -> None:
+    message = a_message()
+    assert "Send igen" not in text(secretary, address(message))
+    response = secretary.post(address(message, "resend"))
+    assert response.status_code == 409
+    assert "Kun en mislykket meddelelse kan sendes igen." in response.content.decode()
+
+
+@pytest.mark.parametrize("role", [one for one in Role if one not in (Role.SECRETARY, Role.MANAGER)])
+def test_nobody_else_reaches_the_outbox(role: Role, client_for: SignIn) -> None:
+    client, message = client_for(person(role)), failed()
+    assert client.get(OUTBOX).status_code == 403
+    assert client.get(address(message)).status_code == 403
+    assert client.post(address(message, "resend")).status_code == 403
+    assert status_of(message) == Message.Status.FAILED
+
+
+def test_a_message_that_does_not_exist_is_not_found(secretary: Client) -> None:
+    assert secretary.get(reverse("correspondence:message", args=[0])).status_code == 404
+    assert secretary.post(reverse("correspondence:resend", args=[0])).status_code == 404
+
+
+def test_sending_again_needs_a_post(secretary: Client) -> None:
+    assert secretary.get(address(failed(), "resend")).status_code == 405
