@@ -55,7 +55,7 @@ lock: .venv/.test
 	$(NPM) update --package-lock-only
 
 clean:
-	rm -rf .venv node_modules staticfiles $(CHROMIUM)
+	rm -rf .venv node_modules $(CHROMIUM)
 
 # Files beginning with a dot tell when the thing they lie in was last installed.
 .venv/bin/python:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
-VAR = Path(__file__).resolve().parent.parent / "var"
+BASE = Path(__file__).resolve().parent.parent
+VAR = Path(os.environ.get("SMERTECENTER_VAR") or BASE / "var")  # whatever is made while running
 REMEMBERED = VAR / "environment"
 
 

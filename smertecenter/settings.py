@@ -11,7 +11,7 @@ import django_stubs_ext
 import environ
 from csp.constants import NONE, SELF
 
-from smertecenter.environment import required
+from smertecenter.environment import VAR, required
 from smertecenter.schedule import BEAT_SCHEDULE, broker_address
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -114,9 +114,9 @@ CRISPY_TEMPLATE_PACK = "dkfds"
 CRISPY_FAIL_SILENTLY = False
 FORMAT_MODULE_PATH = "smertecenter.formats"
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static", ("dkfds", BASE_DIR / "node_modules/dkfds/dist")]
-MEDIA_ROOT = BASE_DIR / "var/media"
+MEDIA_ROOT = VAR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -153,7 +153,7 @@ OUTBOX_CHANNELS = {
     "sms": env.str("OUTBOX_SMS", default="file"),
     "letter": env.str("OUTBOX_LETTER", default="file"),
 }
-OUTBOX_FOLDER = env.str("OUTBOX_FOLDER", default=str(BASE_DIR / "var/outbox"))
+OUTBOX_FOLDER = env.str("OUTBOX_FOLDER", default=str(VAR / "outbox"))
 OUTBOX_RETRY_MINUTES = (1, 5, 15, 60, 240, 720)  # a message that fails after the last has failed
 MAIL_DOMAIN = env.str("MAIL_DOMAIN", default="smertecenter.example")
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default=f"Smertecenter <svar-ikke@{MAIL_DOMAIN}>")
