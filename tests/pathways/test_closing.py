@@ -1,0 +1,152 @@
+"""A pathway ends with a letter to the referrer, and leaves no appointment behind."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+
+from casework.refusals import Refused, Stale
+from correspondence.models import Message
+from pathways import appointments, closing, planning
+from pathways.appointments import Time
+from pathways.lifecycle import Status
+from pathways.models import Appointment, Pathway
+from pathways.tracks import Track
+from staff.permissions import Permission, Role, may
+from tests.pathways.factories import a_pathway, a_user, colleague
+
+pytestmark = pytest.mark.django_db
+
+NOW = dt.datetime(2026, 6, 9, 8, 0, tzinfo=dt.UTC)
+
+
+@pytest.fixture(autouse=True)
+def _on_a_tuesday() -> Iterator[None]:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def pathway() -> Pathway:
+    return a_pathway(Track.SINGLE)
+
+
+def discharged(pathway: Pathway, **letter: object) -> Pathway:
+    words = {"summary": "Smerterne er mindre.", "follow_up_by_gp": False} | letter
+    return closing.discharge(pathway.responsible, pathway.pk, pathway.version, **words)  # type: ignore[arg-type]
+
+
+def sent(kind: str) -> list[Message]:
+    return list(Message.objects.filter(kind=kind).order_by("pk"))
+
+
+def test_the_referrer_gets_the_letter_with_what_to_do_on_top(pathway: Pathway) -> None:
+    discharged(pathway, follow_up_by_gp=True, follow_up_advice="Trap ud af tramadol over 4 uger")
+    (letter,) = sent(Message.Kind.DISCHARGE)
+    assert (letter.channel, letter.unit) == (Message.Channel.PORTAL, pathway.unit)
+    assert letter.body.startswith(
+        "Vi anbefaler opfølgning i almen praksis:\nTrap ud af tramadol over 4 uger"
+    )
+    assert "Smerterne er mindre." in letter.body
+    assert letter.body.endswith("Læge Anne Holm\nTværfagligt Smertecenter")
+
+
+def test_the_letter_says_when_no_follow_up_is_needed(pathway: Pathway) -> None:
+    discharged(pathway)
+    assert sent(Message.Kind.DISCHARGE)[0].body.startswith("Der er ikke behov for opfølgning")
+
+
+def test_the_email_to_the_referrer_names_no_patient(pathway: Pathway) -> None:
+    discharged(pathway)
+    (notice,) = sent(Message.Kind.NOTICE)
+    assert notice.address == "laegerne@example.dk"
+    assert notice.patient is None
+    assert pathway.patient.family_name not in notice.subject + notice.body
+
+
+def test_a_closed_pathway_has_no_due_date_and_no_next_step(pathway: Pathway) -> None:
+    discharged(pathway)
+    pathway.refresh_from_db()
+    assert (pathway.status, pathway.due_on, pathway.next_step) == (Status.COMPLETED, None, "")
+    assert pathway.closed_at == NOW
+
+
+def test_coming_appointments_are_cancelled_and_the_patient_told(pathway: Pathway) -> None:
+    nurse = colleague(pathway)
+    when = dt.datetime(2026, 6, 22, 8, 0, tzinfo=dt.UTC)
+    appointments.book(nurse, pathway.pk, pathway.version, Time(nurse, when))
+    pathway.refresh_from_db()
+    discharged(pathway)
+    appointment = Appointment.objects.get()
+    assert (appointment.status, appointment.why) == (Appointment.Status.CANCELLED, "Afsluttet")
+    assert [message.status for message in sent(Message.Kind.APPOINTMENT)] == ["withdrawn", "queued"]
+
+
+def test_a_pathway_is_discontinued_with_a_reason_that_the_referrer_reads(pathway: Pathway) -> None:
+    closing.discontinue(
+        pathway.responsible, pathway.pk, pathway.version, "Patienten er flyttet til Jylland"
+    )
+    pathway.refresh_from_db()
+    assert pathway.status == Status.DISCONTINUED
+    assert "flyttet til Jylland" in sent(Message.Kind.DISCHARGE)[0].body
+
+
+@pytest.mark.parametrize(
+    ("letter", "sentence"),
+    [
+        ({"summary": " "}, "Skriv epikrisen"),
+        ({"follow_up_by_gp": True}, "hvad egen læge anbefales"),
+    ],
+)
+def test_a_letter_says_something(
+    pathway: Pathway, letter: dict[str, object], sentence: str
+) -> None:
+    with pytest.raises(Refused, match=sentence):
+        discharged(pathway, **letter)
+    assert not Message.objects.exists()
+
+
+def test_discontinuing_needs_a_reason(pathway: Pathway) -> None:
+    with pytest.raises(Refused, match="hvorfor forløbet afbrydes"):
+        closing.discontinue(pathway.responsible, pathway.pk, pathway.version, "")
+
+
+@pytest.mark.parametrize("role", [Role.SECRETARY, Role.NURSE, Role.PHYSICIAN])
+def test_only_a_physician_ends_a_pathway(pathway: Pathway, role: Role) -> None:
+    user = a_user(role)
+    if may(role, Permission.DISCHARGE):
+        assert closing.discontinue(user, pathway.pk, pathway.version, "Flyttet").closed_at
+        return
+    with pytest.raises(Refused, match="Kun en læge"):
+        closing.discontinue(user, pathway.pk, pathway.version, "Flyttet")
+
+
+def test_a_pathway_ends_once(pathway: Pathway) -> None:
+    discharged(pathway)
+    pathway.refresh_from_db()
+    with pytest.raises(Refused, match="allerede afsluttet"):
+        discharged(pathway)
+    with pytest.raises(Refused, match="Forløbet er afsluttet"):
+        planning.set_next_step(
+            pathway.responsible,
+            pathway.pk,
+            pathway.version,
+            "Ring",
+            pathway.responsible,
+            dt.date(2026, 6, 12),
+        )
+    assert len(sent(Message.Kind.DISCHARGE)) == 1
+
+
+def test_an_older_page_does_not_end_a_pathway(pathway: Pathway) -> None:
+    read_at = pathway.version
+    nurse = colleague(pathway)
+    planning.set_next_step(nurse, pathway.pk, read_at, "Ring", nurse, dt.date(2026, 6, 12))
+    with pytest.raises(Stale, match="Nina Sygeplejerske"):
+        discharged(pathway)
+
+
+def test_a_discharged_patient_may_come_again(pathway: Pathway) -> None:
+    discharged(pathway)
+    assert a_pathway(Track.SINGLE, patient=pathway.patient).is_open
