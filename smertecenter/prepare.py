@@ -8,12 +8,10 @@ from django.core.management import call_command
 def main() -> None:
     """Migrate, gather the static files, and fill an empty demo centre."""
     django.setup()
-    from django.contrib.auth import get_user_model
-
     call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    if settings.DEMO and not get_user_model()._default_manager.exists():
-        call_command("demo_centre")
+    if settings.DEMO:
+        call_command("demo_centre", if_empty=True)
 
 
 if __name__ == "__main__":
