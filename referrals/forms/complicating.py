@@ -11,7 +11,6 @@ from referrals.forms.base import Line, StepForm, shown_when
 from referrals.forms.fields import (
     UNKNOWN,
     YES,
-    YES_NO_UNKNOWN,
     as_bool,
     choice,
     several_of,
@@ -69,9 +68,9 @@ class ComplicatingForm(StepForm):
     headache = choice(
         _("Har patienten hovedpine?"), Headache, missing=_("Svar på, om der er hovedpine.")
     )
-    illegal_drugs = choice(
+    illegal_drugs = yes_no(
         _("Er der et illegalt misbrug?"),
-        YES_NO_UNKNOWN,
+        unknown=True,
         missing=_("Svar på, om der er et illegalt misbrug."),
         help_text=_(
             "Afhængighed af ordinerede opioider er ikke misbrug: det er en grund til at henvise."
@@ -90,7 +89,7 @@ class ComplicatingForm(StepForm):
     def parts(self) -> list[Any]:
         return [
             Fieldset(
-                _("Det der komplicerer"),
+                _("Det der gør smerterne komplekse"),
                 "psychological",
                 shown_when(f"psychological={YES}", "psychological_words"),
                 "social",

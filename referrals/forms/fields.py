@@ -47,16 +47,20 @@ def words(label: Text, *, help_text: Text = "", rows: int = 3) -> forms.CharFiel
     )
 
 
-def choice(
-    label: Text, choices: Any, *, missing: Text = "", help_text: Text = ""
-) -> forms.ChoiceField:
+class Choice(forms.ChoiceField):
+    """One of a few; `inline` ones are short enough to stand on one line."""
+
+    widget = forms.RadioSelect
+    inline = False
+
+
+def choice(label: Text, choices: Any, *, missing: Text = "", help_text: Text = "") -> Choice:
     """One of a few; nothing is chosen beforehand."""
-    return forms.ChoiceField(
+    return Choice(
         label=label,
         help_text=help_text,
         choices=choices,
         required=bool(missing),
-        widget=forms.RadioSelect,
         error_messages={
             "required": missing or _("Vælg et svar."),
             "invalid_choice": _("Vælg et af svarene."),
@@ -82,8 +86,15 @@ def several_of(
     )
 
 
-def yes_no(label: Text, *, missing: Text = "", help_text: Text = "") -> forms.ChoiceField:
-    return choice(label, YES_NO, missing=missing, help_text=help_text)
+def yes_no(
+    label: Text, *, missing: Text = "", help_text: Text = "", unknown: bool = False
+) -> Choice:
+    """Yes or no, and "do not know" where that is an honest answer."""
+    field = choice(
+        label, YES_NO_UNKNOWN if unknown else YES_NO, missing=missing, help_text=help_text
+    )
+    field.inline = True
+    return field
 
 
 def as_bool(answer: str | None) -> bool | None:

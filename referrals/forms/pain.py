@@ -80,10 +80,15 @@ class PainForm(StepForm):
             "diagnosis",
             HTML('{% include "referrals/referrer/diagnosis_list.html" %}'),
             "where",
-            Fieldset(_("Hvornår begyndte smerterne?"), Row("since_month", "since_year")),
             Fieldset(
-                _("Hvor stærke er de? (NRS, 0 er ingen smerte, 10 den værst tænkelige)"),
+                _("Hvornår begyndte smerterne?"),
+                Row("since_month", "since_year"),
+                css_class="fieldset--small",
+            ),
+            Fieldset(
+                _("Hvor stærke er de på NRS? 0 er ingen smerte, 10 den værst tænkelige"),
                 Row("nrs_average", "nrs_worst"),
+                css_class="fieldset--small",
             ),
             "consequences",
         ]

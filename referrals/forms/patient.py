@@ -16,6 +16,7 @@ from referrals.forms.base import Line, StepForm, shown_when
 from referrals.forms.fields import YES, DayField, PhoneField, choice, line, yes_no
 
 NUMBER_MISSING = _("Skriv patientens CPR-nummer eller erstatnings-CPR-nummer.")
+SHORT = {"class": "input-char-4", "inputmode": "numeric"}
 POSTAL_CODE = RegexValidator(r"^\d{4}$", _("Et postnummer har fire cifre."))
 
 
@@ -45,12 +46,13 @@ class PatientForm(StepForm):
     )
     interpreter = yes_no(_("Er der brug for tolk?"))
     interpreter_language = line(_("Hvilket sprog?"), max_length=60)
-    relative_name = line(_("Pårørende"), help_text=_("Navn og relation, fx Anna Holm, datter."))
+    relative_name = line(_("Pårørende, navn og relation"))
     relative_phone = PhoneField(label=_("Pårørendes telefon"))
 
     identity: Identity | None = None
 
     def adapt(self) -> None:
+        self.fields["postal_code"].widget.attrs.update(SHORT)
         attrs = self.fields["number"].widget.attrs
         attrs.update({"autocomplete": "off", "spellcheck": "false", "class": "input-char-27"})
         if self.setting.number_is_settled:
@@ -118,8 +120,8 @@ class PatientForm(StepForm):
             ),
             self.line("birth_date"),
             self.line("sex"),
-            self._together(gettext("Navn"), "given_names", "family_name"),
-            self._together(gettext("Adresse"), "street", "postal_code", "city"),
+            Line(gettext("Navn"), self._name(), ("given_names", "family_name")),
+            self._address(),
             self.line("protected_address"),
             self.line("phone"),
             self.line("email"),
@@ -128,7 +130,15 @@ class PatientForm(StepForm):
         ]
 
     def _together(self, label: str, *names: str) -> Line:
-        return Line(label, " ".join(filter(None, map(self.shown, names))), names)
+        return Line(label, ", ".join(filter(None, map(self.shown, names))), names)
+
+    def _name(self) -> str:
+        return " ".join(filter(None, (self.shown("given_names"), self.shown("family_name"))))
+
+    def _address(self) -> Line:
+        town = " ".join(filter(None, (self.shown("postal_code"), self.shown("city"))))
+        whole = ", ".join(filter(None, (self.shown("street"), town)))
+        return Line(gettext("Adresse"), whole, ("street", "postal_code", "city"))
 
     def shown(self, name: str) -> str:
         phone = self.cleaned_data.get(name) if name in ("phone", "relative_phone") else ""
@@ -142,8 +152,7 @@ def known_parts() -> list[Any]:
     """What is filled in by itself for a patient whom the unit has referred before."""
     return [
         Row("given_names", "family_name"),
-        "street",
-        Row("postal_code", "city"),
+        Row("street", "postal_code", "city"),
         "protected_address",
         Row("phone", "email"),
         "interpreter",

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from referrals.answers import question_link, read
 from referrals.answers.questions import field_anchor
-from referrals.criteria import CRITERIA, Finding, judge
+from referrals.criteria import CRITERIA, Finding, Verdict, judge
+from referrals.criteria.answers import UNANSWERED
 from referrals.drafts import facts_in, setting_for
 from referrals.forms import STEPS, StepForm
 from referrals.models import Draft
@@ -81,7 +82,10 @@ def first_visit(routing: Routing, today: dt.date) -> str:
 def _with_link(finding: Finding, link: Link) -> dict[str, Any]:
     facts = (*finding.asks, *FACTS_OF_CRITERION[finding.code])
     found = next(filter(None, map(question_link, facts)), None)
-    return {**finding.as_json(), "link": link(*found) if found else ""}
+    shown = {**finding.as_json(), "link": link(*found) if found else ""}
+    if finding.verdict is Verdict.UNKNOWN and finding.fact == str(UNANSWERED):
+        shown |= {"fact": "", "remedy": ""}  # the link leads to the question itself
+    return shown
 
 
 def steps_of(draft: Draft, here: str) -> list[dict[str, Any]]:
