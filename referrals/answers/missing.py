@@ -40,7 +40,7 @@ def _of(form: StepForm) -> Iterator[Problem]:
             yield Problem(
                 step=form.step,
                 field=name,
-                label=str(form.fields[name].label),
+                label=form.name_of(name),
                 sentence=" ".join(error.messages),
                 is_missing=error.code == REQUIRED,
             )

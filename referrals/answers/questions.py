@@ -38,8 +38,7 @@ def field_label(name: str) -> str:
     """What the form calls a field named ``step.field``; the name itself for one it has lost."""
     step, _dot, field = name.partition(".")
     form = FORMS.get(step)
-    found = form.base_fields.get(field) if form else None
-    return str(found.label) if found else name
+    return form.name_of(field) if form and field in form.base_fields else name
 
 
 def field_choices() -> list[tuple[str, list[tuple[str, str]]]]:
@@ -48,5 +47,5 @@ def field_choices() -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 def _askable(form: type[StepForm]) -> list[tuple[str, str]]:
-    named = ((f"{form.step}.{name}", str(field.label)) for name, field in form.base_fields.items())
+    named = ((f"{form.step}.{name}", form.name_of(name)) for name in form.base_fields)
     return [pair for pair in named if pair[0] not in ASKED_WITH_ANOTHER]

@@ -56,10 +56,14 @@ class Asked(Div):
 
 
 class StepForm(forms.Form):
-    """One step: `facts` is what it tells the criteria, `asks_for` which field answers a fact."""
+    """One step: `facts` is what it tells the criteria, `asks_for` which field answers a fact.
+
+    `known_as` is what a field is called away from the page, where its label says too little.
+    """
 
     step: ClassVar[str]
     asks_for: ClassVar[Mapping[str, str]] = {}
+    known_as: ClassVar[Mapping[str, str | Promise]] = {}
 
     def __init__(self, typed: Typed | None, setting: Setting) -> None:
         data = None if typed is None else MultiValueDict(_as_lists(typed))
@@ -132,6 +136,11 @@ class StepForm(forms.Form):
         for name in self._named(self.setting.asked):
             helper[name].wrap(Asked, question=self.setting.question)
         return helper
+
+    @classmethod
+    def name_of(cls, name: str) -> str:
+        """What a field is called where it stands alone, as in a letter."""
+        return str(cls.known_as.get(name) or cls.base_fields[name].label)
 
     @classmethod
     def pick(cls, sent: Mapping[str, Any]) -> dict[str, str | list[str]]:

@@ -42,6 +42,11 @@ class ComplicatingForm(StepForm):
         **{name: "expertise" for name, _label in EXPERTISE if name != NEITHER},
     }
 
+    known_as: ClassVar = {
+        "psychological_words": _("Hvilke psykologiske problemer"),
+        "social_words": _("Hvilke sociale problemer"),
+    }
+
     psychological = yes_no(
         _("Er smerterne kompliceret af psykologiske problemer?"),
         missing=_("Svar på, om der er psykologiske problemer."),

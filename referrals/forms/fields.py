@@ -161,7 +161,8 @@ class DoseField(forms.CharField):
     """Milligrams with comma or point and at most two decimals, the same in every language."""
 
     def __init__(self, **options: Any) -> None:
-        widget = forms.TextInput({"inputmode": "decimal", "autocomplete": "off"})
+        attrs = {"inputmode": "decimal", "autocomplete": "off", "class": "input-char-8"}
+        widget = forms.TextInput(attrs)
         super().__init__(required=False, widget=widget, **options)
 
     def clean(self, value: Any) -> Decimal | None:

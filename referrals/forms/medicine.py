@@ -61,6 +61,8 @@ class MedicineForm(StepForm):
     step = "medicine"
     asks_for: ClassVar = {}
 
+    known_as: ClassVar = {"drug": _("Medicin")}
+
     drug = Column(_("Præparat"))
     strength = Column(_("Styrke"))
     how_often = Column(_("Hvor ofte"))

@@ -27,6 +27,12 @@ class PainForm(StepForm):
         "pain_since": "since_year",
     }
 
+    known_as: ClassVar = {
+        "since_year": _("Hvornår smerterne begyndte"),
+        "nrs_average": _("Smerternes gennemsnitlige styrke (NRS)"),
+        "nrs_worst": _("Smerternes værste styrke (NRS)"),
+    }
+
     diagnosis = line(
         _("Smertediagnose"),
         help_text=_("Vælg fra listen, eller skriv med egne ord."),

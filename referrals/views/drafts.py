@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from casework.paging import keyset_page
 from casework.refusals import Refused
@@ -54,11 +54,13 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "referrals/referrer/new.html")
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @referrers_only
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
-    """Throw a draft away."""
-    own_draft(request, pk)
+    """Ask whether the draft is to be thrown away, and do it."""
+    draft = own_draft(request, pk)
+    if request.method != "POST":
+        return render(request, "referrals/referrer/discard.html", {"draft": draft_row(draft)})
     try:
         intake.discard(who(request), pk)
     except Refused as refused:
