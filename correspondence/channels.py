@@ -54,8 +54,7 @@ def to_file(message: Message) -> None:
     path = file_of(message)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not path.exists():
-            _write_whole(path, _content(message))
+        _write_whole(path, _content(message))
     except OSError as error:
         raise NotDelivered(_("Filen kunne ikke skrives (%(n)s).") % {"n": error.errno}) from None
 
@@ -100,14 +99,15 @@ def file_of(message: Message) -> Path:
 def _write_whole(path: Path, content: bytes) -> None:
     """Write beside, then link: `path` appears with all its content and is never overwritten."""
     beside = path.with_name(f".{path.name}.part")
-    private = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(private, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    with suppress(FileExistsError):
-        path.hardlink_to(beside)
-    beside.unlink()
+    if not path.exists():
+        private = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(private, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            path.hardlink_to(beside)
+    beside.unlink(missing_ok=True)  # also one that a killed sender left
 
 
 def _content(message: Message) -> bytes:

@@ -1,0 +1,237 @@
+"""A worker killed at any moment loses no reminder and sends none twice."""
+
+import datetime as dt
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import IO
+
+import pytest
+from celery import current_app
+from django.conf import settings as django_settings
+from django.utils import timezone
+from pytest_django import Settings
+from redis import Redis
+
+from correspondence.models import Message
+from correspondence.tasks import sweep
+from pathways.models import Appointment
+from pathways.tasks import remind_appointments
+from pathways.tracks import Track
+from tests.pathways.factories import a_pathway
+from tests.processes import on_the_test_database
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+KILLS = 100
+LONGEST = 0.1  # seconds: some messages take as long
+WORKERS = 5
+WORKER = ["-m", "celery", "--app", "smertecenter", "worker", "--pool", "solo"]
+WORKER += ["--without-gossip", "--without-mingle", "--loglevel", "INFO"]
+
+
+@pytest.fixture
+def folder(settings: Settings, tmp_path: Path) -> Path:
+    settings.OUTBOX_FOLDER = str(tmp_path / "outbox")
+    return tmp_path / "outbox"
+
+
+@pytest.fixture
+def environment(folder: Path) -> dict[str, str]:
+    """That of a process on the test's database, with the test's folder for its files."""
+    return on_the_test_database() | {"OUTBOX_FOLDER": str(folder)}
+
+
+@pytest.fixture
+def tell(capsys: pytest.CaptureFixture[str]) -> Callable[[str], None]:
+    """Say it to whoever runs the tests."""
+
+    def say(words: str) -> None:
+        with capsys.disabled():
+            sys.stdout.write(f"\n  {words}\n")
+
+    return say
+
+
+def appointments(how_many: int) -> None:
+    """Appointments in a few days that nobody was reminded of yet."""
+    pathway, now = a_pathway(Track.FAST), timezone.now()
+    Appointment.objects.bulk_create(
+        Appointment(
+            pathway=pathway,
+            clinician=pathway.responsible,
+            starts_at=now + dt.timedelta(days=4, minutes=n),
+            booked_by=pathway.responsible,
+            booked_at=now - dt.timedelta(days=30),
+        )
+        for n in range(how_many)
+    )
+
+
+def written(folder: Path) -> list[str]:
+    return [path.name for path in folder.rglob("*.txt")]
+
+
+def state() -> Counter[str]:
+    return Counter(Message.objects.values_list("status", flat=True))
+
+
+def assert_each_sent_once(folder: Path, how_many: int) -> None:
+    """One reminder per appointment, each sent, and one file for each, complete."""
+    assert state() == {Message.Status.SENT: how_many}
+    numbers = sorted(int(name.split("-")[0]) for name in written(folder))
+    assert numbers == sorted(Message.objects.values_list("pk", flat=True))
+    subjects = Message.objects.values_list("key", flat=True)
+    assert len({key.split(":")[1] for key in subjects}) == how_many
+    for path in folder.rglob("*.txt"):
+        assert path.read_text().endswith("Venlig hilsen Tværfagligt Smertecenter\n")
+    assert not list(folder.rglob("*.part"))
+
+
+def test_a_hundred_kills_mid_send_lose_and_double_no_reminder(
+    folder: Path, environment: dict[str, str], tell: Callable[[str], None]
+) -> None:
+    how_many, dice = 900, random.Random(20261122)
+    appointments(how_many)
+    seen: Counter[str] = Counter()
+    with processes_at_work(environment) as start:
+        for number in range(KILLS):
+            seen += killed(start, dice, folder, once_it_sends=number % 2 == 1)
+        seen["sent before a kill"] = state()[Message.Status.SENT]
+        process = start()
+        assert process.ended() == 0
+    tell(f"{KILLS} kills, {how_many} reminders: {dict(seen)}")
+    assert seen["killed at work"] > KILLS * 0.8
+    assert seen["sent before a kill"] > KILLS / 2
+    assert_each_sent_once(folder, how_many)
+
+
+@dataclass
+class Process:
+    """A process at work, and where its end is read."""
+
+    number: int
+    answers: IO[str]
+
+    def ended(self) -> int:
+        return int(self.answers.readline())
+
+
+@contextmanager
+def processes_at_work(environment: dict[str, str]) -> Iterator[Callable[[], Process]]:
+    """Starts processes that remind and sweep, quickly: each is forked off one that is ready."""
+    command = [sys.executable, "-m", "tests.faults.work"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        command, env=environment, stdin=pipe, stdout=pipe, text=True, bufsize=1
+    ) as server:
+        assert server.stdin
+        assert server.stdout
+        orders, answers = server.stdin, server.stdout
+
+        def start() -> Process:
+            orders.write("start\n")
+            return Process(int(answers.readline()), answers)
+
+        yield start
+        orders.close()
+
+
+def killed(
+    start: Callable[[], Process], dice: random.Random, folder: Path, once_it_sends: bool
+) -> Counter[str]:
+    """Start one and kill it at a random moment, perhaps not before it sends; what the kill met."""
+    before = len(written(folder))
+    process, give_up = start(), time.monotonic() + 5
+    while once_it_sends and len(written(folder)) == before and time.monotonic() < give_up:
+        time.sleep(0.001)
+    time.sleep(dice.uniform(0, LONGEST))
+    with suppress(ProcessLookupError):
+        os.kill(process.number, signal.SIGKILL)
+    at_work = process.ended() == -signal.SIGKILL
+    # Handed over, but not written down: what would reach the patient twice without an identity.
+    lost_track = len(written(folder)) > state()[Message.Status.SENT]
+    return Counter({"killed at work": at_work, "between handing over and noting it": lost_track})
+
+
+@pytest.fixture
+def queue() -> Iterator[None]:
+    """The broker's queues, empty before and after."""
+    with Redis.from_url(django_settings.REDIS_URL) as broker:
+        broker.delete("celery", "unacked", "unacked_index", "unacked_mutex")
+        yield
+        broker.delete("celery", "unacked", "unacked_index", "unacked_mutex")
+
+
+@pytest.mark.usefixtures("queue")
+def test_real_workers_killed_over_and_over_lose_and_double_no_reminder(
+    folder: Path, environment: dict[str, str], tmp_path: Path, tell: Callable[[str], None]
+) -> None:
+    how_many, dice = 400, random.Random(20261123)
+    appointments(how_many)
+    at_work = 0
+    for number in range(WORKERS):
+        remind_appointments.delay()
+        sweep.delay()
+        with a_worker(environment, tmp_path / f"worker-{number}.log") as worker:
+            wait_until(partial(has_written, folder, number * how_many // 10), worker)
+            time.sleep(dice.uniform(0, 0.1))
+            at_work += state()[Message.Status.QUEUED] > 0
+            worker.kill()
+    tell(f"{WORKERS} workers killed, {at_work} at work, after which: {dict(state())}")
+    assert at_work == WORKERS
+    sweep.delay()
+    with a_worker(environment, tmp_path / "last-worker.log") as worker:
+        wait_until(lambda: state() == {Message.Status.SENT: how_many}, worker)
+        worker.terminate()
+    assert worker.returncode == 0
+    assert_each_sent_once(folder, how_many)
+
+
+@contextmanager
+def a_worker(environment: dict[str, str], log: Path) -> Iterator["subprocess.Popen[bytes]"]:
+    """A Celery worker, ended when left at the latest."""
+    with log.open("w") as lines:
+        command = [sys.executable, *WORKER]
+        worker = subprocess.Popen(command, env=environment, stdout=lines, stderr=lines)
+        try:
+            yield worker
+            worker.wait(20)
+        finally:
+            worker.kill()
+            worker.wait()
+
+
+def has_written(folder: Path, more_than: int) -> bool:
+    return len(written(folder)) > more_than
+
+
+def wait_until(condition: Callable[[], bool], worker: "subprocess.Popen[bytes]") -> None:
+    give_up = time.monotonic() + 60
+    while not condition():
+        assert worker.poll() is None, "the worker ended by itself"
+        assert time.monotonic() < give_up, "the worker does not get on"
+        time.sleep(0.02)
+
+
+def test_the_tasks_carry_their_agreed_names() -> None:
+    current_app.loader.import_default_modules()
+    assert {
+        "correspondence.tasks.deliver",
+        "correspondence.tasks.sweep",
+        "pathways.tasks.remind_appointments",
+        "pathways.tasks.check_waiting_times",
+        "referrals.tasks.remind_referrers",
+        "referrals.tasks.check_waiting_times",
+    } <= set(current_app.tasks)
+    scheduled = {entry["task"] for entry in django_settings.CELERY_BEAT_SCHEDULE.values()}
+    assert scheduled <= set(current_app.tasks)
