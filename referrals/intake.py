@@ -23,7 +23,7 @@ from referrals.forms import FORMS, PATIENT
 from referrals.judging import judge_submission
 from referrals.lifecycle import Status, Verb
 from referrals.models import Attachment, Draft, Question, Referral, Submission
-from referrals.posting import post_to_unit
+from referrals.posting import post_to_unit, withdraw_question_reminder
 from staff.deadlines import due
 from staff.models import User
 from staff.permissions import Permission
@@ -162,6 +162,7 @@ def _complete(user: User, draft: Draft, despite: str) -> Referral:
     question.answer = _freeze(user, draft, referral, despite)
     question.answered_at = timezone.now()
     question.save(update_fields=["answer", "answered_at"])
+    withdraw_question_reminder(referral)
     referral.question = str(facts_in(draft).question)
     due_on = due("decide", timezone.localdate())
     take_step(referral, Verb.SUPPLIED, Status.RECEIVED, by=user, due_on=due_on)
@@ -229,5 +230,6 @@ def withdraw(user: User, pk: int, version: int, why: str) -> Referral:
     Question.objects.filter(referral=referral, answered_at=None, recalled_at=None).update(
         recalled_at=timezone.now()
     )
+    withdraw_question_reminder(referral)
     take_step(referral, Verb.WITHDRAWN, Status.WITHDRAWN, by=user, due_on=None, why=why.strip())
     return referral

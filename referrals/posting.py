@@ -48,6 +48,11 @@ def post_to_patient(referral: Referral, verb: str, subject: str, body: str) -> N
     )
 
 
+def withdraw_question_reminder(referral: Referral) -> None:
+    """Take back a reminder that has not left: the centre waits for no answer any more."""
+    outbox.withdraw(f"{about(referral)}:question:")
+
+
 def about(referral: Referral) -> str:
     """What the outbox calls a referral."""
     return f"referral:{referral.pk}"

@@ -22,7 +22,7 @@ from referrals.lifecycle import Status, Verb
 from referrals.models import Decision, Question, Referral
 from referrals.models.decision import QUESTION_LENGTH
 from referrals.needs import needs_reason, needs_signature
-from referrals.posting import post_to_unit
+from referrals.posting import post_to_unit, withdraw_question_reminder
 from referrals.proposals import people_json, proposed_plan
 from staff.models import User
 
@@ -85,6 +85,7 @@ def recall(user: User, pk: int, version: int) -> Referral:
     """Take the question back and decide with what is known."""
     referral = held(user, pk, version, Action.RECALL)
     referral.questions.filter(answered_at=None, recalled_at=None).update(recalled_at=timezone.now())
+    withdraw_question_reminder(referral)
     take_step(referral, Verb.RECALLED, Status.RECEIVED, by=user, due_on=due_back(referral))
     body = letters.signed(letters.question_recalled(referral), user)
     subject = "Spørgsmålet til henvisningen er trukket tilbage"
