@@ -27,13 +27,15 @@ class Agenda:
         self._numbers += 1
         self._resume(self._numbers, tale)
 
-    def run(self, until: dt.datetime, told: Callable[[dt.datetime], None]) -> None:
-        """Tell everything up to a moment; ``told`` hears each moment when it is over."""
+    def run(self, until: dt.datetime, told: Callable[[float], None]) -> None:
+        """Tell everything up to a moment; ``told`` hears which share of the time has passed."""
+        begin = self._waiting[0][0]
         while self._waiting and self._waiting[0][0] <= until:
             moment, number, tale = heapq.heappop(self._waiting)
             with time_machine.travel(moment, tick=False):
                 self._resume(number, tale)
-            told(moment)
+            told((moment - begin) / (until - begin))
+        told(1)
 
     def _resume(self, number: int, tale: Tale) -> None:
         moment = next(tale, None)

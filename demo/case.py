@@ -89,13 +89,13 @@ class Case:
         """The secretary whose turn the case is."""
         return self.house.at_work(Role.SECRETARY, timezone.localdate(), self.number)
 
-    def of_team(self, discipline: Discipline) -> User:
+    def of_team(self, pathway: Pathway, discipline: Discipline) -> User:
         """The team's person of a discipline; the responsible physician where there is none."""
-        pathway = self.pathway
-        place = pathway.team.current().filter(discipline=discipline).select_related("user").first()
-        if discipline == Discipline.PHYSICIAN or place is None:
-            return self.house.person(pathway.responsible.username)
-        return self.house.person(place.user.username)
+        if discipline == Discipline.PHYSICIAN:
+            return pathway.responsible
+        seats = pathway.team.current().filter(discipline=discipline)
+        place = seats.select_related("user").first()
+        return place.user if place else pathway.responsible
 
     def after(self, weekdays: int) -> dt.datetime:
         """The case's usual time of day, so many weekdays from now; an hour from now for none."""

@@ -2,23 +2,25 @@
 
 import datetime as dt
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
+from django.apps import apps
 from django.conf import settings
-from django.db import transaction
-from django.db.models import F
+from django.core.management.color import no_style
+from django.db import connection, transaction
+from django.db.models import F, Model
 from django.utils.translation import override
 
 from correspondence.models import Message
 from demo.case import Case
 from demo.everyday import everyday
 from demo.house import House
-from demo.patients import invented, official
+from demo.patients import Strangers, official
 from demo.people import employ
 from demo.phone_hour import phone_hours
 from demo.stories import hand_told
 from patients.models import Patient
-from staff.models import User
+from staff.models import ReferringUnit, User
 
 
 class NotEmpty(Exception):
@@ -26,26 +28,27 @@ class NotEmpty(Exception):
 
 
 def is_empty() -> bool:
-    """Whether nobody works here and nobody is treated here yet."""
-    return not (User.objects.exists() or Patient.objects.exists())
+    """Whether nobody works here, refers here or is treated here yet."""
+    return not any(model.objects.exists() for model in (User, ReferringUnit, Patient))
 
 
 @transaction.atomic
 def make_centre(
-    today: dt.date, seed: int, told: Callable[[dt.datetime], None] = lambda moment: None
+    today: dt.date, seed: int, told: Callable[[float], None] = lambda share: None
 ) -> None:
     """Make the living centre as it stands on ``today``; the same seed gives the same centre.
 
-    ``told`` hears each moment when it has been told. Raises NotEmpty before touching a database
+    ``told`` hears which share has been told, up to 1. Raises NotEmpty before touching a database
     that somebody uses.
     """
     if not is_empty():
         raise NotEmpty
+    restart_numbers()
     with override(settings.LANGUAGE_CODE):
         employ(today)
         house = House(today, random.Random(seed))
-        people = invented(random.Random(f"people {seed}"), today)
-        stories = [*hand_told(official(), today), *everyday(house.rng, people)]
+        strangers = Strangers(random.Random(f"people {seed}"))
+        stories = [*hand_told(official(), today), *everyday(house.rng, strangers, today)]
         for number, story in enumerate(stories):
             house.agenda.add(Case(story, house, number).tell())
         house.agenda.add(phone_hours(house))
@@ -53,8 +56,26 @@ def make_centre(
         settle_outbox()
 
 
+def restart_numbers() -> None:
+    """Number the rows of empty tables from 1, also after a first try that failed."""
+    rooms = ("staff", "patients", "correspondence", "pathways", "referrals")
+    models = [model for room in rooms for model in apps.get_app_config(room).get_models()]
+    empty = [model for model in models if not model._base_manager.exists()]
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_by_name_sql(no_style(), _sequences(empty)):
+            cursor.execute(statement)
+
+
+def _sequences(models: Iterable[type[Model]]) -> list[dict[str, str | None]]:
+    found = [(model._meta.db_table, model._meta.pk.column) for model in models]
+    return [{"table": table, "column": column} for table, column in found]
+
+
 def settle_outbox() -> None:
-    """What was posted before today has left the house; it has nobody to reach."""
-    Message.objects.waiting().update(
-        status=Message.Status.SENT, attempts=1, sent_at=F("created_at")
+    """What was posted before today has left the house; one e-mail the mail server refused."""
+    waiting = Message.objects.waiting()
+    refused = waiting.filter(channel=Message.Channel.EMAIL).order_by("-pk")[:1]
+    Message.objects.filter(pk__in=list(refused.values_list("pk", flat=True))).update(
+        status=Message.Status.FAILED, attempts=5, last_error="Mailserveren svarer ikke."
     )
+    waiting.update(status=Message.Status.SENT, attempts=1, sent_at=F("created_at"))

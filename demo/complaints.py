@@ -203,6 +203,7 @@ TRAUMA: Final = Complaint(
     tried="Epidural, dernæst morfin og gabapentin.",
     medicine=(("Morfin depottablet", "40 mg", "2 gange dagligt"), GABAPENTIN, PARACETAMOL),
     help_wanted="Opfølgning efter udskrivelse og nedtrapning af morfin.",
+    says={"question.question": "follow_up", "question.situations": ["trauma"]},
 )
 SURGERY: Final = Complaint(
     diagnosis="Fantomsyndrom med smerter (DG546)",
@@ -214,6 +215,12 @@ SURGERY: Final = Complaint(
     tried="Nerveblokade under indlæggelsen, ketamin i et døgn, gabapentin.",
     medicine=(OXYCODONE, GABAPENTIN, PARACETAMOL),
     help_wanted="Opfølgning inden for to uger efter udskrivelsen.",
+    says={
+        "question.question": "follow_up",
+        "question.situations": ["high_risk_surgery", "opioids_at_discharge"],
+        "question.discharge_dose": "80",
+        "question.opioid_contexts": ["naive_before"],
+    },
 )
 
 # What comes by itself, as often as it stands here.

@@ -1,7 +1,8 @@
 """The ordinary stories: most of what a centre sees, drawn from a few kinds and many people."""
 
+import datetime as dt
 import random
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -9,10 +10,10 @@ from demo import complaints
 from demo.case import Act, Story
 from demo.complaints import Complaint
 from demo.courses import FIRST_SEEN, NURSE, RECEIVED, course
-from demo.patients import Person
-from demo.stories import ADVICE, AFTER_SURGERY, AFTER_TRAUMA, OPTIMAL
+from demo.patients import Person, Strangers
+from demo.stories import ADVICE, OPTIMAL
 from demo.treatment_acts import Discontinue, NextStep, Outcome
-from demo.triage_acts import Advise, Claim, Decline, Redirect, SendForAdvice
+from demo.triage_acts import Advise, Ask, Claim, Decline, Redirect, SendForAdvice
 from pathways.tracks import Track
 
 PRACTICE_AT: Final = {
@@ -69,7 +70,6 @@ KINDS: Final = (
         first=-90,
         last=-60,
         complaints=(complaints.SURGERY,),
-        says=AFTER_SURGERY,
         from_hospital=True,
         acts=SUBACUTE_COURSE,
     ),
@@ -99,14 +99,13 @@ KINDS: Final = (
         first=-24,
         last=-10,
         complaints=(complaints.TRAUMA, complaints.SURGERY),
-        says=AFTER_TRAUMA,
         from_hospital=True,
         acts=SUBACUTE_COURSE,
     ),
     Kind(
         number=2,
-        first=-130,
-        last=-80,
+        first=-66,
+        last=-60,
         complaints=COMPLEX,
         acts=(
             *course(INTERDISCIPLINARY, visits=2),
@@ -122,7 +121,6 @@ KINDS: Final = (
         first=-4,
         last=-4,
         complaints=(complaints.TRAUMA,),
-        says=AFTER_TRAUMA,
         from_hospital=True,
         acts=SUBACUTE_COURSE,
     ),
@@ -177,6 +175,35 @@ KINDS: Final = (
         despite="Er set hos neurolog uden virkning.",
         acts=(Claim(wait=1), Redirect(wait=1)),
     ),
+    # with the referrer, with a physician
+    Kind(
+        number=2,
+        first=-4,
+        last=-3,
+        says={"workup.tried": ""},
+        acts=(
+            Claim(wait=1),
+            Ask(
+                wait=0,
+                text="Hvilke behandlinger er prøvet, og hvad var virkningen?",
+                fields=("workup.tried",),
+            ),
+        ),
+    ),
+    Kind(
+        number=1,
+        first=-3,
+        last=-3,
+        complaints=(complaints.NECK,),
+        acts=(
+            Claim(wait=1),
+            Redirect(
+                wait=1,
+                destination="headache",
+                reason="Journalen viser, at hovedpinen fylder mest, selv om henviser skriver nej.",
+            ),
+        ),
+    ),
     # new in the queue
     Kind(number=4, first=-3, last=-1),
     Kind(number=2, first=-4, last=-2, acts=(Claim(wait=1),)),
@@ -186,13 +213,13 @@ KINDS: Final = (
 )
 
 
-def everyday(rng: random.Random, people: Iterator[Person]) -> Iterable[Story]:
+def everyday(rng: random.Random, strangers: Strangers, today: dt.date) -> Iterable[Story]:
     """All the ordinary stories; each patient has one, the first few come back with a second."""
     returning: list[Person] = []
     for kind in KINDS:
         for number in range(kind.number):
             comes_back = kind.steps is None and not kind.acts and returning
-            person = returning.pop() if comes_back else next(people)
+            person = returning.pop() if comes_back else strangers.adult(today)
             if kind is KINDS[0] and number < 2:
                 returning.append(person)
             yield _drawn(rng, kind, person, number)

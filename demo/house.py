@@ -48,8 +48,7 @@ class House:
         """The clinician's first free time on an open day from ``day`` on; it is taken with this."""
         while True:
             if is_open(day) and not self.is_away(clinician, day):
-                for time in APPOINTMENT_TIMES:
-                    moment = at(day, time)
+                for moment in _times(day, clinician):
                     if (clinician.pk, moment) not in self._taken:
                         self._taken.add((clinician.pk, moment))
                         return moment
@@ -64,3 +63,10 @@ class House:
 def at(day: dt.date, time: dt.time) -> dt.datetime:
     """A local time of a day."""
     return timezone.make_aware(dt.datetime.combine(day, time))
+
+
+def _times(day: dt.date, clinician: User) -> list[dt.datetime]:
+    """A day's times, beginning elsewhere on each day and for each person."""
+    first = (day.toordinal() + clinician.pk) % len(APPOINTMENT_TIMES)
+    times = APPOINTMENT_TIMES[first:] + APPOINTMENT_TIMES[:first]
+    return [at(day, time) for time in times]

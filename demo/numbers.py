@@ -33,10 +33,10 @@ def nobodys_number(rng: random.Random, born: dt.date, sex: Sex) -> str:
             return number
 
 
-def birth_date(rng: random.Random, today: dt.date) -> dt.date:
-    """The birth date of an adult patient, never 1 January."""
+def birth_date(rng: random.Random, day: dt.date) -> dt.date:
+    """The birth date of a patient who is of age on the day, never 1 January."""
     while True:
         age = min(rng.triangular(YOUNGEST + 0.5, OLDEST, TYPICAL), rng.uniform(30, OLDEST))
-        born = today - dt.timedelta(days=round(age * DAYS_IN_A_YEAR))
+        born = day - dt.timedelta(days=round(age * DAYS_IN_A_YEAR))
         if (born.month, born.day) != (1, 1):
             return born

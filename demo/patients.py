@@ -3,7 +3,6 @@
 import csv
 import datetime as dt
 import random
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -124,32 +123,38 @@ def _official(row: dict[str, str]) -> Person:
     )
 
 
-def invented(rng: random.Random, today: dt.date) -> Iterator[Person]:
-    """Adults without end: three of four women, one of four with an interpreter; no number twice."""
-    taken = set(official())
-    place = 0
-    while True:
-        sex = Sex.MALE if rng.random() < 0.25 else Sex.FEMALE
-        born = birth_date(rng, today)
-        number = nobodys_number(rng, born, sex)
-        if number not in taken:
-            taken.add(number)
-            yield _invented(rng, number, sex, born, place)
-            place += 1
+class Strangers:
+    """Invented adults without end: three of four women, one of four with an interpreter."""
 
+    def __init__(self, rng: random.Random) -> None:
+        self._rng = rng
+        self._taken = set(official())
+        self._met = 0
 
-def _invented(rng: random.Random, number: str, sex: Sex, born: dt.date, place: int) -> Person:
-    language, family, given = "", rng.choice(FAMILY), rng.choice(MEN if sex == Sex.MALE else WOMEN)
-    if place % 4 == 3:
-        language, family, women, men = rng.choice(WITH_INTERPRETER)
-        given = rng.choice(men if sex == Sex.MALE else women)
-    return Person(
-        number=number,
-        given=f"{given} Test",
-        family=family,
-        sex=sex,
-        born=born,
-        street=f"{rng.choice(STREETS)} {rng.randint(1, 80)}",
-        postal_code=rng.choice(NEAR_A_PRACTICE),
-        language=language,
-    )
+    def adult(self, day: dt.date) -> Person:
+        """Somebody new who is of age on the day, under a number that nobody else has."""
+        sex = Sex.MALE if self._rng.random() < 0.25 else Sex.FEMALE
+        while True:
+            born = birth_date(self._rng, day)
+            number = nobodys_number(self._rng, born, sex)
+            if number not in self._taken:
+                self._taken.add(number)
+                return self._named(number, sex, born)
+
+    def _named(self, number: str, sex: Sex, born: dt.date) -> Person:
+        rng, language = self._rng, ""
+        family, given = rng.choice(FAMILY), rng.choice(MEN if sex == Sex.MALE else WOMEN)
+        self._met += 1
+        if self._met % 4 == 0:
+            language, family, women, men = rng.choice(WITH_INTERPRETER)
+            given = rng.choice(men if sex == Sex.MALE else women)
+        return Person(
+            number=number,
+            given=f"{given} Test",
+            family=family,
+            sex=sex,
+            born=born,
+            street=f"{rng.choice(STREETS)} {rng.randint(1, 80)}",
+            postal_code=rng.choice(NEAR_A_PRACTICE),
+            language=language,
+        )

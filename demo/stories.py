@@ -27,13 +27,6 @@ from pathways.tracks import Track
 
 OPTIMAL: Final = {"question.question": "optimal"}
 ADVICE: Final = {"question.question": "advice"}
-AFTER_TRAUMA: Final = {"question.question": "follow_up", "question.situations": ["trauma"]}
-AFTER_SURGERY: Final = {
-    "question.question": "follow_up",
-    "question.situations": ["high_risk_surgery", "opioids_at_discharge"],
-    "question.discharge_dose": "80",
-    "question.opioid_contexts": ["naive_before"],
-}
 A_CHILDS: Final = "Barnet har haft smerter i over et år, og vi har brug for jeres vurdering."
 
 
@@ -68,7 +61,7 @@ def _waiting_for_us() -> tuple[Line, ...]:
         ("0504909995", "inge.sand", complaints.BACK, -1, {}),
         ("0506889996", "ole.damgaard", complaints.NECK, -3, _acts(Claim(wait=1))),
         ("2103009996", "hans.petri", complaints.CRPS, -2, {}),
-        ("0201609995", "morten.kjeldsen", complaints.SURGERY, -2, {"says": AFTER_SURGERY}),
+        ("0201609995", "morten.kjeldsen", complaints.SURGERY, -2, {}),
         ("1502829995", "sara.bang", complaints.NERVE, -4, {"says": OPTIMAL}),
         (
             "0201919996",  # asked; the answer is overdue
@@ -338,7 +331,7 @@ def _in_treatment() -> tuple[Line, ...]:
             "0504909989",  # next step overdue
             "sara.bang",
             complaints.BACK,
-            -66,
+            -46,
             _acts(
                 *course(Track.SINGLE, visits=1),
                 NextStep(wait=2, next_step="Send recept på duloxetin", by=PHYSICIAN, within=3),

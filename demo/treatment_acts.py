@@ -68,7 +68,7 @@ class Visit(Act):
 
     def _book(self, case: Case) -> Appointment:
         pathway = case.pathway
-        time = self._time(case, case.of_team(self.discipline), self.ahead)
+        time = self._time(case, case.of_team(pathway, self.discipline), self.ahead)
         return book(case.secretary, pathway.pk, pathway.version, time)
 
     def _move(self, case: Case, appointment: Appointment) -> Appointment:
@@ -82,7 +82,7 @@ class Visit(Act):
             stay_away(clinician, appointment.pk, pathway.version)
             return
         access.record(clinician, pathway.patient, Access.Purpose.TREATMENT, "patientens side")
-        by = case.of_team(self.by or self.discipline)
+        by = case.of_team(pathway, self.by or self.discipline)
         due_on = add_weekdays(timezone.localdate(), self.within)
         attend(clinician, appointment.pk, pathway.version, self.next_step, by, due_on)
 
@@ -96,7 +96,8 @@ class NextStep(Act):
     within: int
 
     def happen(self, case: Case) -> Moments:
-        pathway, by = case.pathway, case.of_team(self.by)
+        pathway = case.pathway
+        by = case.of_team(pathway, self.by)
         due_on = add_weekdays(timezone.localdate(), self.within)
         set_next_step(by, pathway.pk, pathway.version, self.next_step, by, due_on)
         return DONE
@@ -113,7 +114,7 @@ class Join(Act):
         pathway = case.pathway
         lightest = loads(self.discipline, timezone.localdate())[0]
         seat = Seat(lightest.user, self.discipline, lightest.sentence)
-        physician = case.of_team(Discipline.PHYSICIAN)
+        physician = pathway.responsible
         change_team(physician, pathway.pk, pathway.version, why=self.why, join=[seat])
         return DONE
 
@@ -126,7 +127,8 @@ class Discharge(Act):
     advice: str = ""
 
     def happen(self, case: Case) -> Moments:
-        pathway, physician = case.pathway, case.of_team(Discipline.PHYSICIAN)
+        pathway = case.pathway
+        physician = pathway.responsible
         follow_up = bool(self.advice)
         discharge(physician, pathway.pk, pathway.version, self.summary, follow_up, self.advice)
         return DONE
@@ -139,6 +141,7 @@ class Discontinue(Act):
     why: str
 
     def happen(self, case: Case) -> Moments:
-        pathway, physician = case.pathway, case.of_team(Discipline.PHYSICIAN)
+        pathway = case.pathway
+        physician = pathway.responsible
         discontinue(physician, pathway.pk, pathway.version, self.why)
         return DONE
