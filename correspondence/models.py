@@ -164,4 +164,4 @@ class Message(models.Model):
             return self.unit.name
         if self.to_user:
             return str(self.to_user.name)
-        return str(_("patienten")) if self.patient_id else self.recipient
+        return self.recipient if self.kind == self.Kind.WAITING else str(_("patienten"))

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,6 +22,7 @@ from correspondence import outbox as box
 from correspondence.models import Message
 from patients import access
 from patients.models import Access
+from staff.models import User
 from staff.permissions import Permission
 
 may_view_outbox = permission_required(Permission.VIEW_OUTBOX, raise_exception=True)
@@ -29,6 +31,7 @@ FILTERS: Final[dict[str, type[TextChoices]]] = {
     "kind": Message.Kind,
     "channel": Message.Channel,
 }
+LABELS: Final = {"status": _lazy("tilstand"), "kind": _lazy("art"), "channel": _lazy("kanal")}
 TONES: Final = {"queued": "waiting", "sent": "met", "failed": "overdue", "withdrawn": "plain"}
 
 
@@ -75,6 +78,7 @@ def resend(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _visible(request: HttpRequest) -> "QuerySet[Message]":
+    assert isinstance(request.user, User)  # the permission check let nobody else through
     found: QuerySet[Message] = Message.objects.visible_to(request.user)
     return found.select_related("unit", "to_user")
 
@@ -128,7 +132,7 @@ def _filters(chosen: dict[str, str]) -> list[dict[str, Any]]:
     return [
         {
             "name": name,
-            "label": Message._meta.get_field(name).verbose_name,
+            "label": LABELS[name],
             "choices": choices.choices,
             "value": chosen.get(name, ""),
         }

@@ -137,7 +137,7 @@ def test_sixteen_sweeps_at_once_send_each_message_once(monkeypatch: pytest.Monke
         handed_over.append(message.pk)
         channels.to_file(message)
 
-    monkeypatch.setattr(channels, "CARRIERS", channels.CARRIERS | {"file": note})
+    monkeypatch.setattr(channels, "CARRIERS", {**channels.CARRIERS, "file": note})
     messages = [a_message().pk for _ in range(60)]
     at_once(16, lambda _: delivery.sweep())
     assert sorted(handed_over) == messages

@@ -11,7 +11,7 @@ from correspondence.models import Message
 from patients.models import Access
 from staff.permissions import Role
 from tests.correspondence.factories import a_message, an_email, status_of
-from tests.patients.factories import PatientFactory
+from tests.pathways.factories import a_patient
 from tests.staff.factories import PracticeFactory, person
 
 pytestmark = pytest.mark.django_db
@@ -94,18 +94,18 @@ def test_every_message_is_met_once_page_by_page(secretary: Client) -> None:
 def test_a_page_of_fifty_takes_as_many_queries_as_one_of_one(
     secretary: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    an_email(unit=PracticeFactory())
+    an_email(unit=PracticeFactory.create())
     with django_assert_max_num_queries(8) as few:
         text(secretary)
     for _ in range(60):
-        an_email(unit=PracticeFactory(), to_user=person(Role.SECRETARY))
+        an_email(unit=PracticeFactory.create(), to_user=person(Role.SECRETARY))
     with django_assert_max_num_queries(8) as many:
         text(secretary)
     assert len(few) == len(many)
 
 
 def test_who_may_see_patients_reads_the_words_and_that_is_recorded(client_for: SignIn) -> None:
-    secretary, patient = person(Role.SECRETARY), PatientFactory()
+    secretary, patient = person(Role.SECRETARY), a_patient()
     message = a_message(patient=patient)
     page = text(client_for(secretary), address(message))
     assert "Æblegrød på øen i åen." in page
@@ -114,7 +114,7 @@ def test_who_may_see_patients_reads_the_words_and_that_is_recorded(client_for: S
 
 
 def test_the_manager_sees_the_state_and_neither_words_nor_patient(manager: Client) -> None:
-    message = a_message(patient=PatientFactory())
+    message = a_message(patient=a_patient())
     for page in (text(manager), text(manager, address(message))):
         assert "i kø" in page
         assert "patienten" in page
@@ -124,7 +124,7 @@ def test_the_manager_sees_the_state_and_neither_words_nor_patient(manager: Clien
 
 
 def test_the_manager_sees_which_practice_and_which_colleague(manager: Client) -> None:
-    an_email(unit=PracticeFactory(name="Lægerne Torvet"), recipient="Lægerne Torvet")
+    an_email(unit=PracticeFactory.create(name="Lægerne Torvet"), recipient="Lægerne Torvet")
     an_email(to_user=person(Role.PHYSICIAN, name="Anne Holm"), recipient="Anne Holm")
     page = text(manager)
     assert "Lægerne Torvet" in page

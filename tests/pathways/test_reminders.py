@@ -270,7 +270,7 @@ def test_over_a_change_of_the_clock_a_day_before_is_the_same_time_of_day(monday:
         assert remind() == 0
         clock.move_to(sunday)
         assert (remind(), reminders(appointment)) == (1, ["7", "1"])
-    message = Message.objects.filter(kind=Message.Kind.REMINDER).first()
+    message = Message.objects.filter(kind=Message.Kind.REMINDER)[0]
     assert message.body.count("kl. 10.30") == 1
 
 
