@@ -1,0 +1,264 @@
+"""Every address × method × role: who gets in, who does not, and whose things are whose."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+from pytest_django import DjangoDbBlocker
+
+from correspondence.models import Message
+from pathways.appointments import Time, book
+from pathways.contacts import Call, log
+from pathways.models import Appointment, Contact, Pathway
+from referrals.attachments import attach
+from referrals.intake import start, submit
+from referrals.models import Attachment, Draft, Referral
+from staff.models import User
+from staff.permissions import Permission, Role, roles_with
+from staff.working_days import add_weekdays
+from tests.referrals.cases import COMPLEX, PEOPLE, accepted_by, answers, sent, the_centre
+from tests.staff.factories import person
+
+pytestmark = pytest.mark.django_db
+METHODS = ("get", "post")
+ROOMS = ("referrals", "pathways", "correspondence")
+P = Permission
+
+# Who may open what. An address that is missing here fails the first test.
+WHO_MAY: Mapping[str, Permission] = {
+    **dict.fromkeys(
+        (
+            *("referrals:new", "referrals:drafts", "referrals:panel", "referrals:attach"),
+            *("referrals:send", "referrals:discard", "referrals:step", "referrals:autosave"),
+            *("referrals:detach", "referrals:mine", "referrals:sent", "referrals:answer"),
+            *("referrals:withdraw", "referrals:medicine_row"),
+        ),
+        P.REFER,
+    ),
+    "referrals:queue": P.VIEW_QUEUE,
+    "referrals:overview": P.VIEW_OVERVIEW,
+    "referrals:referral": P.VIEW_REFERRALS,
+    **dict.fromkeys(
+        (
+            *("referrals:claim", "referrals:release", "referrals:ask", "referrals:recall"),
+            *("referrals:accept", "referrals:redirect", "referrals:decline"),
+            "referrals:send_for_advice",
+        ),
+        P.TRIAGE,
+    ),
+    **dict.fromkeys(
+        (
+            *("referrals:to_sign", "referrals:to_advise", "referrals:sign"),
+            *("referrals:give_back", "referrals:advise"),
+        ),
+        P.SIGN,
+    ),
+    "pathways:caseload": P.CARRY_CASELOAD,
+    "pathways:find": P.VIEW_PATIENTS,
+    "pathways:patient": P.VIEW_PATIENTS,
+    "pathways:followed_up": P.VIEW_PATIENTS,
+    "pathways:phone_hour": P.LOG_CONTACT,
+    "pathways:call": P.LOG_CONTACT,
+    "pathways:discharge": P.DISCHARGE,
+    "pathways:discontinue": P.DISCHARGE,
+    **dict.fromkeys(
+        (
+            *("pathways:book", "pathways:move", "pathways:cancel", "pathways:attended"),
+            *("pathways:stayed_away", "pathways:next_step", "pathways:team"),
+        ),
+        P.PLAN,
+    ),
+    "correspondence:outbox": P.VIEW_OUTBOX,
+    "correspondence:message": P.VIEW_OUTBOX,
+    "correspondence:resend": P.VIEW_OUTBOX,
+}
+# Open to several permissions, one by one.
+WHO_MAY_EITHER: Mapping[str, frozenset[Permission]] = {
+    "referrals:attachment": frozenset({P.REFER, P.VIEW_REFERRALS}),
+}
+
+
+def addresses() -> Iterator[str]:
+    """The names of all addresses of our rooms."""
+    for resolver in get_resolver().url_patterns:
+        if isinstance(resolver, URLResolver) and resolver.namespace in ROOMS:
+            for pattern in resolver.url_patterns:
+                assert isinstance(pattern, URLPattern)
+                yield f"{resolver.namespace}:{pattern.name}"
+
+
+NAMES = sorted(set(addresses()))
+
+
+def test_every_address_says_who_may_open_it() -> None:
+    assert set(NAMES) == set(WHO_MAY) | set(WHO_MAY_EITHER)
+
+
+def allowed(name: str) -> set[Role]:
+    permissions = WHO_MAY_EITHER.get(name) or {WHO_MAY[name]}
+    return {role for permission in permissions for role in roles_with(permission)}
+
+
+@dataclass
+class World:
+    """One of everything, with somebody of each role who has to do with it."""
+
+    clients: dict[Role, Client]
+    draft: Draft
+    attached: Attachment
+    sent_along: Attachment
+    referral: Referral
+    pathway: Pathway
+    appointment: Appointment
+    contact: Contact
+    message: Message
+
+    def address(self, name: str) -> str:
+        """The address with an argument that exists."""
+        arguments = {
+            **{key: [self.draft.pk] for key in ("panel", "attach", "send", "discard")},
+            **{key: [self.draft.pk, "pain"] for key in ("step", "autosave")},
+            "detach": [self.attached.pk],
+            "attachment": [self.sent_along.pk],
+            **{key: [self.pathway.patient_id] for key in ("patient", "call")},
+            **{key: [self.appointment.pk] for key in ("move", "cancel", "attended", "stayed_away")},
+            "followed_up": [self.contact.pk],
+            **{key: [self.message.pk] for key in ("message", "resend")},
+        }
+        room, short = name.split(":")
+        if short in arguments:
+            return reverse(name, args=arguments[short])
+        if short in NO_ARGUMENT:
+            return reverse(name)
+        return reverse(name, args=[{"pathways": self.pathway.pk}.get(room, self.referral.pk)])
+
+
+NO_ARGUMENT = {
+    *("new", "drafts", "medicine_row", "mine", "queue", "overview", "to_sign", "to_advise"),
+    *("caseload", "find", "phone_hour", "outbox"),
+}
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """Built once, since nothing that a test asks for is kept."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build()
+        transaction.set_rollback(True)
+
+
+def build() -> World:
+    referrer = person(Role.REFERRER)
+    people = the_centre() | {Role.REFERRER: referrer}
+    physician = people[Role.PHYSICIAN]
+    accepted = sent(COMPLEX, referrer=referrer, number=PEOPLE[0])
+    accepted_by(physician, accepted)
+    referral, sent_along = sent_with_a_file(referrer)
+    pathway = Pathway.objects.get(patient=accepted.patient)
+    draft = start(referrer)
+    return World(
+        clients={role: signed_in(user) for role, user in people.items()},
+        draft=draft,
+        attached=attach(referrer, draft.pk, a_file()),
+        sent_along=sent_along,
+        referral=referral,
+        pathway=pathway,
+        appointment=book(physician, pathway.pk, pathway.version, next_week(physician)),
+        contact=call_about(pathway, people[Role.NURSE]),
+        message=Message.objects.filter(about=f"referral:{referral.pk}").first(),
+    )
+
+
+def a_file() -> SimpleUploadedFile:
+    return SimpleUploadedFile("svar.txt", b"Normal MR.")
+
+
+def sent_with_a_file(referrer: User) -> tuple[Referral, Attachment]:
+    written = answers({"patient": {"number": PEOPLE[1]}})
+    draft = Draft.objects.create(unit=referrer.unit, author=referrer, answers=written)
+    attachment = attach(referrer, draft.pk, a_file())
+    return submit(referrer, draft.pk), attachment
+
+
+def next_week(clinician: User) -> Time:
+    day = add_weekdays(timezone.localdate(), 5)
+    return Time(clinician, timezone.now().replace(year=day.year, month=day.month, day=day.day))
+
+
+def call_about(pathway: Pathway, nurse: User) -> Contact:
+    call = Call(Contact.Caller.PATIENT, Contact.Reason.MEDICINE, "Hvornår virker det?")
+    return log(nurse, pathway.patient_id, uuid4(), call)
+
+
+def status_of(client: Client, method: str, address: str) -> int:
+    """The answer's status; whatever the request changed is undone."""
+    with transaction.atomic():
+        status: int = getattr(client, method)(address).status_code
+        transaction.set_rollback(True)
+    return status
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_address_opens_for_those_who_may_and_for_nobody_else(name: str, world: World) -> None:
+    address, wrong = world.address(name), []
+    for role, client in world.clients.items():
+        statuses = [status_of(client, method, address) for method in METHODS]
+        gets_in = any(status in (200, 302, 400, 409, 422) for status in statuses)
+        if gets_in != (role in allowed(name)) or any(status >= 500 for status in statuses):
+            wrong.append((role.value, statuses))
+    assert not wrong, f"{name}: {wrong}"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nobody_gets_in_without_signing_in(name: str, world: World) -> None:
+    address = world.address(name)
+    for method in METHODS:
+        answer = getattr(Client(), method)(address)
+        assert answer.status_code == 302
+        assert answer.headers["Location"].startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize("name", [n for n in NAMES if n.split(":")[1] not in NO_ARGUMENT])
+@pytest.mark.parametrize(
+    "role",
+    [Role.REFERRER, Role.PHYSIOTHERAPIST, Role.PSYCHOLOGIST, Role.SOCIAL_WORKER],
+)
+def test_somebody_elses_thing_is_not_found(name: str, role: Role, world: World) -> None:
+    if role not in allowed(name):
+        return
+    stranger = signed_in(person(role))
+    statuses = {status_of(stranger, method, world.address(name)) for method in METHODS}
+    assert statuses <= {404, 405}
+    assert 404 in statuses
+
+
+@pytest.mark.parametrize("name", [n for n in NAMES if n.split(":")[1] not in NO_ARGUMENT])
+def test_what_does_not_exist_is_not_found(name: str, world: World) -> None:
+    address = re.sub(r"/\d+/", f"/{10**9}/", world.address(name))
+    for role in allowed(name):
+        statuses = {status_of(world.clients[role], method, address) for method in METHODS}
+        assert statuses <= {404, 405}, role
+
+
+@pytest.mark.parametrize("name", ["referrals:referral", "pathways:patient", "referrals:queue"])
+def test_a_patients_number_is_in_no_address_and_no_title(name: str, world: World) -> None:
+    address = world.address(name)
+    page = world.clients[Role.PHYSICIAN].get(address).content.decode()
+    title = page.split("</title>")[0].split("<title>")[1]
+    links = re.findall(r'(?:href|action|hx-\w+)="([^"]*)"', page)
+    for number in PEOPLE:
+        for written in (number, f"{number[:6]}-{number[6:]}"):
+            assert not any(written in text for text in (address, title, *links))
