@@ -19,7 +19,7 @@ class DraftQuerySet(models.QuerySet["Draft", "Draft"]):
     def visible_to(self, user: User) -> Self:
         """The drafts of the person's own unit: a colleague may finish what one began."""
         if user.has_perm(Permission.REFER):
-            return self.filter(unit=user.unit)
+            return self.filter(unit_id=user.unit_id)
         return self.none()
 
     def unsent(self) -> Self:

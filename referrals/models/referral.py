@@ -25,7 +25,7 @@ class ReferralQuerySet(CaseQuerySet):
         if user.has_perm(Permission.VIEW_REFERRALS):
             return self
         if user.has_perm(Permission.REFER):
-            return self.filter(unit=user.unit)
+            return self.filter(unit_id=user.unit_id)
         return self.none()
 
     def to_sign_by(self, user: User) -> Self:
