@@ -57,11 +57,12 @@ def accepted(referral: Referral, plan: Plan) -> str:
 def redirected(referral: Referral, destination: str) -> str:
     """To the referrer: where the patient belongs, which criterion says so, and what to do."""
     place = Destination(destination)
+    pointing = [finding for finding in _unmet(referral) if finding.destination == place]
     return _paragraphs(
         _thanks(referral),
         f"Vi kan ikke modtage patienten i {CENTRE}.",
-        *_reasons(finding for finding in _unmet(referral) if finding.destination == place),
-        _where_to(place),
+        *(_reasons(pointing) or [_where_to(place)]),
+        _again(pointing),
         "Henvisningen hertil er dermed afsluttet.",
     )
 
@@ -69,14 +70,13 @@ def redirected(referral: Referral, destination: str) -> str:
 @in_danish
 def declined(referral: Referral) -> str:
     """To the referrer: why the centre has no offer, and what to do next."""
-    again = "Ændrer det sig, er du velkommen til at henvise igen."
     return _paragraphs(
         _thanks(referral),
         "Vi kan desværre ikke tilbyde patienten et forløb hos os.",
         *_reasons(_unmet(referral)),
-        f"Det kan du gøre nu:\n{_what_next(referral)}",
-        f"{again} Er du i tvivl om behandlingen imens, kan du bede os om råd: vælg »Kun råd og "
-        "vejledning« i en ny henvisning, så svarer en læge skriftligt.",
+        _again(_unmet(referral)),
+        "Det kan du gøre nu: Er du i tvivl om behandlingen, kan du bede os om råd. Vælg »Kun råd "
+        "og vejledning« i en ny henvisning, så svarer en læge skriftligt.",
     )
 
 
@@ -171,15 +171,21 @@ def _unmet(referral: Referral) -> tuple[Finding, ...]:
 
 
 def _reasons(unmet: Iterable[Finding]) -> list[str]:
-    return [f"{finding.name}: {finding.fact}. {finding.consequence}" for finding in unmet]
+    """Each criterion in the centre's own words, what was found, and what follows."""
+    return [f"»{each.sentence}«\nHer: {each.fact}. {each.consequence}" for each in unmet]
 
 
 def _where_to(place: Destination) -> str:
     if place == Destination.REFERRER:
-        return "Patienten fortsætter derfor hos dig. Du er velkommen til at henvise igen."
-    return f"Send derfor en henvisning til: {place.label}."
+        return "Patienten fortsætter hos dig."
+    return f"Send en henvisning til: {place.label}."
 
 
-def _what_next(referral: Referral) -> str:
-    remedies = [finding.remedy for finding in _unmet(referral) if finding.remedy]
-    return "\n".join(f"- {remedy.rstrip('.')}." for remedy in remedies) or "- "
+def _again(unmet: Iterable[Finding]) -> str:
+    """When the referrer may come back; empty when time and work-up change nothing."""
+    remedies = [f"- {each.name}: {_uncapital(each.remedy)}" for each in unmet if each.remedy]
+    return "\n".join(["Du er velkommen til at henvise igen:", *remedies]) if remedies else ""
+
+
+def _uncapital(text: str) -> str:
+    return text[:1].lower() + text[1:]

@@ -1,6 +1,6 @@
 """The form that receives a patient: track, responsible physician and team, filled as proposed."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
@@ -21,7 +21,7 @@ from referrals.forms.triage import (
     person_choices,
 )
 from referrals.models import Decision
-from referrals.needs import needs_signature
+from referrals.needs import needs_reason, needs_signature
 from staff.models import User
 from staff.permissions import Permission, Role
 
@@ -29,12 +29,11 @@ SEAT = "seat_"
 ORDER = ("version", "drafted", "shown", "drawn_for", "track", "responsible")
 
 
-class AcceptForm(LetterForm, SignedLater):
+class AcceptForm(SignedLater, LetterForm):
     """``shown`` is the sealed proposal the person had before them, ``drawn_for`` the track whose
     team the form shows.
     """
 
-    redraws = ("track", "responsible")
     shown = forms.CharField(widget=forms.HiddenInput, required=False)
     drawn_for = forms.CharField(widget=forms.HiddenInput, required=False)
     track = forms.ChoiceField(
@@ -79,8 +78,16 @@ class AcceptForm(LetterForm, SignedLater):
             self._fill_with_proposal()
         self._add_people()
         self._fit_signature()
+        self.demand("reason", self._reason_wanted())
         super().fit()
         self.order_fields((*ORDER, *self.seats, "reason", "physician", "letter"))
+
+    def redrawing(self) -> Collection[str]:
+        return ("track", "responsible", *self.seats)
+
+    def _reason_wanted(self) -> str:
+        plan, shown = self.plan, proposals.unseal(str(self.given("shown")))
+        return needs_reason(self.referral, plan, shown) if plan else ""
 
     def _fill_with_proposal(self) -> None:
         """First values; people typed so far stay unless they were chosen for another track."""
@@ -139,13 +146,11 @@ class AcceptForm(LetterForm, SignedLater):
         else:
             del self.fields["physician"]
 
-    def clean(self) -> dict[str, Any]:
-        if self.given("drawn_for") != str(self.chosen_track):
-            words = {"track": self.chosen_track.label}
-            self.add_error(
-                "track", _("Teamet er nu foreslået for %(track)s. Se det igennem.") % words
-            )
-        return super().clean()
+    def out_of_date(self) -> str:
+        if self.given("drawn_for") == str(self.chosen_track):
+            return ""
+        words = {"track": self.chosen_track.label}
+        return _("Teamet er nu foreslået for %(track)s. Se det igennem, før du godkender.") % words
 
     def draft(self) -> str:
         plan = self.plan

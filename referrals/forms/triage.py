@@ -4,7 +4,7 @@ A form's ``words()`` are the arguments of the function that does it. A letter th
 touched follows the other answers; one that somebody has changed is left alone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, ClassVar, Self
 
 from crispy_forms.helper import FormHelper
@@ -28,6 +28,9 @@ from staff.permissions import Permission
 AFTER_SIGNATURE = gettext_lazy(
     "Lægen får afgørelsen til underskrift. Der sendes først brev, når lægen har skrevet under."
 )
+REASON_FOR_PLACE = gettext_lazy(
+    "Skriv, hvorfor patienten hører til dér: intet kriterium siger det."
+)
 Choices = list[tuple[str, str]]
 REDRAWN_BY = "redraw"
 
@@ -40,7 +43,6 @@ class CaseForm(forms.Form):
     """A form about one referral, carrying the version that the person read."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    redraws: ClassVar[tuple[str, ...]] = ()
     redrawn_part: ClassVar[str] = "#decision"
     redrawn_on: ClassVar[str] = "change"
 
@@ -63,9 +65,28 @@ class CaseForm(forms.Form):
     def fit(self) -> None:
         """Fit fields and first values to the referral."""
 
+    def redrawing(self) -> Collection[str]:
+        """The fields whose change draws the form anew."""
+        return ()
+
     def effect(self) -> str:
-        """What will happen, in a sentence or two above the form."""
+        """What will happen, in a sentence or two beside the form."""
         return ""
+
+    def out_of_date(self) -> str:
+        """Why the form must be drawn anew before it can be sent; empty when it need not."""
+        return ""
+
+    def asks_for_signature(self) -> bool:
+        """Whether sending the form asks a physician to sign instead of deciding."""
+        return False
+
+    def demand(self, name: str, wanted: str) -> None:
+        """Make a field required, with the sentence that says why, or optional when it is empty."""
+        field = self.fields[name]
+        field.required = bool(wanted)
+        if wanted:
+            field.help_text = field.error_messages["required"] = wanted
 
     def words(self) -> dict[str, Any]:
         """The arguments of the function that does what the form is for."""
@@ -102,7 +123,7 @@ class CaseForm(forms.Form):
         return {name: self[name].data for name in self.fields}
 
     def _redraw_on_change(self, address: str) -> None:
-        for name in self.redraws:
+        for name in self.redrawing():
             if name in self.fields:
                 self.fields[name].widget.attrs.update(
                     {
@@ -154,7 +175,7 @@ class LetterForm(CaseForm):
         return {name: value for name, value in self.cleaned_data.items() if name != "drafted"}
 
 
-class SignedLater(forms.Form):
+class SignedLater(CaseForm):
     """Which physician is asked to sign, for those who cannot sign themselves."""
 
     physician = forms.ModelChoiceField(
@@ -162,6 +183,9 @@ class SignedLater(forms.Form):
         label=gettext_lazy("Læge, der skal skrive under"),
         empty_label=None,
     )
+
+    def asks_for_signature(self) -> bool:
+        return "physician" in self.fields
 
     def offer_physicians(self, hint: str, required: bool) -> None:
         """Fill the field, the lightest load first; see ``physician_field``."""
@@ -210,7 +234,6 @@ LISTS = ("fields_missing", "fields_other")
 class AskForm(CaseForm):
     """What is missing, and which fields of the referral it stands in."""
 
-    redraws = ("text", "fields_missing", "fields_other")
     redrawn_part = "#letter"
     redrawn_on = "input changed delay:400ms, change"
     text = long_text(
@@ -238,6 +261,9 @@ class AskForm(CaseForm):
         if not self.is_bound and "text" not in self.initial:
             self.initial["text"] = first_question(self.referral)
             self.initial["fields_missing"] = missing
+
+    def redrawing(self) -> Collection[str]:
+        return ("text", *LISTS)
 
     def preview(self) -> str:
         """The letter as it would be sent now."""
@@ -289,10 +315,9 @@ def first_question(referral: Referral) -> str:
     return "\n".join(remedies)[:QUESTION_LENGTH]
 
 
-class RedirectForm(LetterForm, SignedLater):
+class RedirectForm(SignedLater, LetterForm):
     """Where the patient belongs; a place that no criterion points to needs a reason."""
 
-    redraws = ("destination",)
     destination = forms.ChoiceField(
         label=gettext_lazy("Hvor hører patienten til?"), choices=Destination.choices
     )
@@ -310,6 +335,7 @@ class RedirectForm(LetterForm, SignedLater):
         if not self.is_bound and self.given("destination") not in Destination.values:
             self.initial["destination"] = (pointed_to or (Destination.REFERRER,))[0]
         wanted = self._signature_wanted()
+        self.demand("reason", str(REASON_FOR_PLACE) if wanted else "")
         if wanted and not self.user.has_perm(Permission.SIGN):
             self.offer_physicians(wanted, required=True)
         else:
@@ -321,6 +347,9 @@ class RedirectForm(LetterForm, SignedLater):
             self.referral, Decision.Kind.REDIRECT, str(self.given("destination"))
         )
 
+    def redrawing(self) -> Collection[str]:
+        return ("destination",)
+
     def draft(self) -> str:
         return letters.redirected(self.referral, str(self.given("destination")))
 
@@ -330,7 +359,7 @@ class RedirectForm(LetterForm, SignedLater):
         return _("Henviser får brevet i portalen, og henvisningen afsluttes her.")
 
 
-class DeclineForm(LetterForm, SignedLater):
+class DeclineForm(SignedLater, LetterForm):
     """Why, and what the referrer can do next."""
 
     reason = long_text(

@@ -157,6 +157,8 @@ def _opened(request: HttpRequest, action: Action, found: Referral) -> HttpRespon
 
 def _sent(request: HttpRequest, action: Action, found: Referral) -> HttpResponse:
     form = _form(action, request, found)
+    if wanted := form.out_of_date():
+        return _drawn(request, action, found, _form(action, request, found, redrawn=True), wanted)
     if not form.is_valid():
         return _drawn(request, action, found, form)
     try:

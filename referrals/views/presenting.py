@@ -16,6 +16,7 @@ from referrals.forms.acceptance import AcceptForm
 from referrals.lifecycle import Status
 from referrals.models import Decision, Referral
 from referrals.needs import needs_reason, needs_signature
+from referrals.proposals import proposed_destinations, routing
 from staff.models import User
 from staff.permissions import Permission
 
@@ -83,11 +84,20 @@ def _button(user: User, referral: Referral, action: Action) -> Button:
         label=label,
         url=reverse(f"referrals:{action}", args=[referral.pk]),
         refusal=refusal(user, action, referral),
-        primary=action in FIRST,
+        primary=action in FIRST or action == _pointed_to(referral),
         dialog=opens,
         post=not opens,
         key=key,
     )
+
+
+def _pointed_to(referral: Referral) -> Action | None:
+    """What the criteria or the question call for instead of accepting."""
+    if referral.status != Status.RECEIVED:
+        return None
+    if proposed_destinations(referral):
+        return A.REDIRECT
+    return A.SEND_FOR_ADVICE if routing(referral).advice_only else None
 
 
 def _as_proposed(user: User, referral: Referral, plan: Plan | None) -> Button:
@@ -99,7 +109,7 @@ def _as_proposed(user: User, referral: Referral, plan: Plan | None) -> Button:
         label=_("Godkend som foreslået"),
         url=reverse("referrals:accept", args=[referral.pk]),
         refusal=refused,
-        primary=True,
+        primary=not refused,
         post=True,
         fields={name: value for name, value in sent.items() if name != "version"},
     )
@@ -132,8 +142,17 @@ def people(plan: Plan) -> Iterator[Person]:
         yield Person(str(label), seat.user.name, seat.reason)
 
 
-def plan_line(plan: Plan) -> str:
-    """The proposal on one line."""
+def proposal_line(referral: Referral, plan: Plan | None) -> str:
+    """What the criteria and the routing propose, on one line."""
+    if places := proposed_destinations(referral):
+        named = ", ".join(str(place.label) for place in places)
+        return _("Kriterierne peger på: omvisitér til %(places)s") % {"places": named}
+    if routing(referral).advice_only:
+        return _("Forslag: bed en læge om råd til henviser")
+    return _plan_line(plan) if plan else ""
+
+
+def _plan_line(plan: Plan) -> str:
     others = [s.discipline.label for s in plan.team if s.discipline != Discipline.PHYSICIAN]
     with_team = _(" · team: %(team)s") % {"team": ", ".join(map(str.lower, map(str, others)))}
     words = {"track": plan.track.label, "physician": plan.responsible.name}

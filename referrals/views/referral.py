@@ -11,20 +11,24 @@ from django.utils.translation import gettext as _
 
 from correspondence.models import Message
 from pathways.models import Pathway
+from pathways.team import Plan
 from patients import access
 from patients.models import Access
 from referrals.answers import Section, sections
+from referrals.criteria import Verdict
 from referrals.history import entries_of
-from referrals.models import Attachment, Question, Referral
+from referrals.lifecycle import Status
+from referrals.models import Attachment, Decision, Question, Referral
 from referrals.posting import about
-from referrals.proposals import findings, latest, proposed_plan, routing
+from referrals.proposals import decided_plan, findings, latest, proposed_plan, routing
 from referrals.signing import proposed_decision
-from referrals.views.presenting import buttons, people, plan_line, taking, whose_turn
+from referrals.views.presenting import buttons, people, proposal_line, taking, whose_turn
 from staff.models import User
 from staff.permissions import Permission
 
 # The question first, who the patient is last: that stands at the top of the page already.
 ORDER = ("question", "pain", "workup", "medicine", "complicating", "patient")
+MOST_PRESSING = (Verdict.NOT_MET, Verdict.UNKNOWN, Verdict.MET)
 
 
 @permission_required(Permission.VIEW_REFERRALS, raise_exception=True)
@@ -86,20 +90,28 @@ def in_order(written: list[Section]) -> list[Section]:
 
 
 def _judged(found: Referral, user: User) -> dict[str, Any]:
-    plan = proposed_plan(found) if found.is_open else None
+    waiting = proposed_decision(found)
+    plan = _plan(found, waiting)
     actions = buttons(user, found, plan)
     return {
-        "findings": findings(found),
+        "findings": sorted(findings(found), key=lambda one: MOST_PRESSING.index(one.verdict)),
         "routing": routing(found),
         "people": list(people(plan)) if plan else [],
-        "plan_line": plan_line(plan) if plan and actions else "",
+        "proposal_line": proposal_line(found, plan) if found.status == Status.RECEIVED else "",
         "actions": actions,
         "taking": taking(user, found),
         "whose_turn": whose_turn(found),
-        "proposed": proposed_decision(found),
+        "proposed": waiting,
         "decision": found.decisions.exclude(signed_at=None).select_related("signed_by").first(),
         "returned": found.decisions.exclude(returned_at=None).last() if found.is_open else None,
     }
+
+
+def _plan(found: Referral, waiting: Decision | None) -> Plan | None:
+    """The plan that waits for a signature, else today's proposal."""
+    if waiting and waiting.kind == Decision.Kind.ACCEPT:
+        return decided_plan(waiting)
+    return proposed_plan(found) if found.status == Status.RECEIVED else None
 
 
 def _happened(found: Referral, user: User) -> dict[str, Any]:
@@ -119,6 +131,6 @@ def _happened(found: Referral, user: User) -> dict[str, Any]:
 def _flags(found: Referral) -> Iterator[dict[str, str]]:
     patient = found.patient
     if patient.allergies:
-        yield {"label": _("Cave: %(what)s") % {"what": patient.allergies}, "tone": "soon"}
+        yield {"label": _("Allergier: %(what)s") % {"what": patient.allergies}, "tone": "plain"}
     if patient.protected_address:
         yield {"label": _("Beskyttet adresse"), "tone": "plain"}

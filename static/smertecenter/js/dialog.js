@@ -39,7 +39,7 @@
   document.addEventListener("DOMContentLoaded", () => {
     dialog()?.addEventListener("close", () => {
       body().replaceChildren();
-      opener?.focus();
+      opener?.focus({ preventScroll: true });
     });
   });
 

@@ -1,0 +1,104 @@
+"""The words of the letters: what the referrer must learn, in Danish, whoever writes."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+import time_machine
+from django.utils.translation import override
+
+from pathways.tracks import Track
+from referrals import letters
+from referrals.criteria import Destination
+from referrals.proposals import plan_on
+from staff.permissions import Role
+from tests.referrals.cases import ADVICE, CANCER, sent, the_centre
+from tests.staff.factories import person
+
+pytestmark = pytest.mark.django_db
+A_TUESDAY = dt.datetime(2026, 6, 9, 10, tzinfo=dt.UTC)
+NEW_PAIN = {"pain": {"since_month": "3", "since_year": "2026"}}
+NOT_ABLE = {"complicating": {"able_to_attend": "no"}}
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_acceptance_names_track_physician_and_last_day_for_the_first_visit(language: str) -> None:
+    people = the_centre()
+    with time_machine.travel(A_TUESDAY), override(language):
+        referral = sent()
+        letter = letters.accepted(referral, plan_on(referral, Track.FAST))
+    assert "Spor: Hurtig vurdering" in letter
+    assert f"læge: {people[Role.PHYSICIAN].name}" in letter
+    assert "senest 8. august 2026" in letter
+    assert referral.reference in letter
+
+
+def test_the_patient_learns_what_happens_and_which_rights_there_are() -> None:
+    people = the_centre()
+    with time_machine.travel(A_TUESDAY):
+        referral = sent()
+        letter = letters.patient_accepted(referral, plan_on(referral, Track.SINGLE))
+    assert "Kære Lonni Test Lauridsen" in letter
+    assert people[Role.PHYSICIAN].name in letter
+    assert "senest 7. september 2026" in letter
+    assert "ret til at vælge et andet offentligt sygehus" in letter
+    assert "020160" not in letter
+
+
+def test_a_redirect_quotes_the_criterion_and_says_where_to() -> None:
+    letter = letters.redirected(sent(CANCER), Destination.PALLIATIVE)
+    assert "Vi modtager ikke patienter med aktiv cancer" in letter
+    assert "henvis til Palliativ afdeling" in letter
+
+
+def test_a_redirect_without_a_criterion_says_only_where_to() -> None:
+    letter = letters.redirected(sent(CANCER), Destination.HEADACHE)
+    assert "cancer" not in letter
+    assert "Send en henvisning til: Hovedpinecenter." in letter
+
+
+def test_back_to_the_referrer_says_from_when_the_patient_can_come() -> None:
+    with time_machine.travel(A_TUESDAY):
+        letter = letters.redirected(sent(NEW_PAIN), Destination.REFERRER)
+    assert "opfyldt fra 1. september 2026" in letter
+
+
+@pytest.mark.parametrize("changes", [{}, CANCER, NEW_PAIN, NOT_ABLE])
+def test_a_decline_always_says_what_to_do_next(changes: Mapping[str, Any]) -> None:
+    letter = letters.declined(sent(changes))
+    assert "Vi kan desværre ikke tilbyde patienten et forløb" in letter
+    assert "Det kan du gøre nu" in letter
+    assert "\n\n\n" not in letter
+
+
+def test_a_question_names_the_fields_and_the_last_day() -> None:
+    letter = letters.question(sent(), " Er hun gravid? ", ["pain.where"], dt.date(2026, 6, 23))
+    assert "Er hun gravid?" in letter
+    assert "- Hvor sidder smerterne?" in letter
+    assert "senest 23. juni 2026" in letter
+
+
+def test_without_marked_fields_a_question_speaks_of_none() -> None:
+    letter = letters.question(sent(), "Er hun gravid?", [], dt.date(2026, 6, 23))
+    assert "markeret" not in letter
+
+
+def test_advice_begins_with_whom_it_is_about() -> None:
+    assert letters.advice(sent(ADVICE)).startswith("Tak for dit spørgsmål om Lonni Test Lauridsen")
+
+
+def test_a_letter_bears_name_and_role_in_danish() -> None:
+    by = person(Role.PHYSICIAN, name="Anne Holm")
+    with override("en"):
+        assert letters.signed("Hej", by).endswith(
+            "Venlig hilsen\nAnne Holm, læge\nTværfagligt Smertecenter"
+        )
+
+
+def test_the_notice_has_a_reference_and_no_personal_data() -> None:
+    referral = sent()
+    notice = letters.notice_subject() + letters.notice(referral)
+    assert referral.reference in notice
+    for secret in ("Lonni", "Lauridsen", "020160", "Lænderygsmerter"):
+        assert secret not in notice
