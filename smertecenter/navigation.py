@@ -21,7 +21,7 @@ class Place(NamedTuple):
     label: str | Promise
     url_name: str
     permission: Permission
-    count: Callable[[User], int] | None = None
+    waiting: Callable[[User], int] | None = None
 
 
 PLACES = (
@@ -71,7 +71,7 @@ def _shown(place: Place, user: User, path: str) -> dict[str, Any]:
         "label": place.label,
         "url": url,
         "active": path.startswith(url),
-        "count": place.count(user) if place.count else 0,
+        "count": place.waiting(user) if place.waiting else 0,
     }
 
 

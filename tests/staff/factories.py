@@ -42,5 +42,5 @@ def person(role: Role, **fields: Any) -> User:
     """A person with a role; a referrer gets a practice unless a unit is given."""
     if role == Role.REFERRER and "unit" not in fields:
         fields["unit"] = PracticeFactory()
-    user: User = UserFactory(role=role, **fields)
+    user: User = UserFactory.create(role=role, **fields)
     return user
