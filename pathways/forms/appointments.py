@@ -34,7 +34,8 @@ class TimeForm(VersionedForm):
         initial=30,
         widget=forms.Select(attrs={"class": "input-char-8"}),
     )
-    form = forms.ChoiceField(
+    # Not named "form": that would hide the element's own form from the page's scripts.
+    how = forms.ChoiceField(
         label=gettext_lazy("Form"),
         choices=Appointment.Form.choices,
         widget=forms.RadioSelect,
@@ -47,17 +48,17 @@ class TimeForm(VersionedForm):
 
     def layout(self) -> Layout:
         """The day, the hour and the length on one line."""
-        laid = {"day", "at", "minutes", "form"}
+        laid = {"day", "at", "minutes", "how"}
         rest = [name for name in self.fields if name not in laid | {"version", "clinician"}]
-        form = InlineRadios("form", wrapper_class="chip-choices")
-        return Layout("version", "clinician", Row("day", "at", "minutes"), form, *rest)
+        how = InlineRadios("how", wrapper_class="chip-choices")
+        return Layout("version", "clinician", Row("day", "at", "minutes"), how, *rest)
 
     @property
     def time(self) -> Time:
         """The time as typed, in the centre's own time zone."""
         answers = self.cleaned_data
         starts_at = timezone.make_aware(dt.datetime.combine(answers["day"], answers["at"]))
-        return Time(answers["clinician"], starts_at, answers["minutes"], answers["form"])
+        return Time(answers["clinician"], starts_at, answers["minutes"], answers["how"])
 
 
 class BookForm(TimeForm):

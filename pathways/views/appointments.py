@@ -88,7 +88,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
         "day": starts_at.date(),
         "at": starts_at.time(),
         "minutes": appointment.minutes,
-        "form": appointment.form,
+        "how": appointment.form,
     }
     form = MoveForm(request.POST or None, pathway=appointment.pathway, initial=initial)
     return _act(

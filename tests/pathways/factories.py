@@ -1,13 +1,14 @@
 """People of every role, patients, and pathways opened and moved by the real functions."""
 
 import datetime as dt
+import itertools
 from collections.abc import Mapping
 from typing import Any
 
-import factory
 from django.utils import timezone
+from stdnum.dk import cpr
 
-from pathways.models import Pathway
+from pathways.models import Pathway, PathwayTransition
 from pathways.opening import open_pathway
 from pathways.team import Plan, propose_plan
 from pathways.tracks import TEAMS, Discipline, Track
@@ -16,8 +17,11 @@ from patients.models import Patient
 from staff.models import ReferringUnit, User
 from staff.permissions import Role
 
-# All in June: no public holiday but Constitution Day, which the centre keeps open or closed alike.
-A_TUESDAY = dt.date(2026, 6, 9)
+NUMBERS = itertools.count(1)
+# Women born 1 January 1960; numbers of that time without a valid check digit belong to nobody.
+CPR_NUMBERS = itertools.cycle(
+    [number for number in map("010160{:04d}".format, range(0, 4000, 2)) if cpr.checksum(number)]
+)
 NAMES: Mapping[str, str] = {
     Role.SECRETARY: "Karin Sekretær",
     Role.PHYSICIAN: "Anne Holm",
@@ -31,49 +35,37 @@ NAMES: Mapping[str, str] = {
 }
 
 
-class UnitFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = ReferringUnit
-
-    kind = ReferringUnit.Kind.PRACTICE
-    name = "Lægerne Søborg"
-    ydernummer = factory.Sequence(lambda n: f"{100000 + n}")
-    email = "laegerne@example.dk"
-
-
-class UserFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = User
-
-    role = Role.NURSE
-    username = factory.Sequence(lambda n: f"user{n}")
-    name = factory.LazyAttribute(lambda user: NAMES[user.role])
-    unit = factory.Maybe("is_referrer", yes_declaration=factory.SubFactory(UnitFactory))
-
-    class Params:
-        is_referrer = factory.LazyAttribute(lambda user: user.role == Role.REFERRER)
-
-
-class PatientFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = Patient
-
-    number = factory.Sequence(lambda n: f"010160{n:04d}")
-    number_kind = IdentifierKind.CPR
-    birth_date = dt.date(1960, 1, 1)
-    sex = Sex.FEMALE
-    given_names = "Lonni"
-    family_name = "Lauridsen"
-    phone = "+4520304050"
+def a_unit(**fields: Any) -> ReferringUnit:
+    """A practice with a number of its own."""
+    practice = {
+        "kind": ReferringUnit.Kind.PRACTICE,
+        "name": "Lægerne Søborg",
+        "ydernummer": f"{next(NUMBERS):06d}",
+        "email": "laegerne@example.dk",
+    }
+    return ReferringUnit.objects.create(**practice | fields)
 
 
 def a_user(role: Role = Role.NURSE, **fields: Any) -> User:
-    user: User = UserFactory(role=role, **fields)
+    """A person of a role; a referrer belongs to a practice."""
+    unit = a_unit() if role == Role.REFERRER else None
+    person = {"username": f"user{next(NUMBERS)}", "name": NAMES[role], "unit": unit}
+    user: User = User.objects.create(role=role, **person | fields)
     return user
 
 
 def a_patient(**fields: Any) -> Patient:
-    patient: Patient = PatientFactory(**fields)
+    """A woman born in 1960, with a number of her own and a phone."""
+    woman = {
+        "number": next(CPR_NUMBERS),
+        "number_kind": IdentifierKind.CPR,
+        "birth_date": dt.date(1960, 1, 1),
+        "sex": Sex.FEMALE,
+        "given_names": "Lonni",
+        "family_name": "Lauridsen",
+        "phone": "+4520304050",
+    }
+    patient: Patient = Patient.objects.create(**woman | fields)
     return patient
 
 
@@ -94,17 +86,19 @@ def a_plan(
 
 def a_pathway(track: Track = Track.SINGLE, **fields: Any) -> Pathway:
     """A pathway as acceptance opens it: patient, unit, plan, diagnosis and by may be given."""
-    fields.setdefault("patient", None)
-    patient = fields.pop("patient") or a_patient()
     plan = fields.pop("plan", None) or a_plan(track)
-    by = fields.pop("by", None) or plan.responsible
-    unit = fields.pop("unit", None) or UnitFactory()
-    return open_pathway(
-        patient=patient, unit=unit, plan=plan, by=by, **{"diagnosis": "Rygsmerter"} | fields
-    )
+    given: dict[str, Any] = {"by": plan.responsible, "diagnosis": "Rygsmerter"} | fields
+    for name, make in (("patient", a_patient), ("unit", a_unit)):
+        given[name] = given.get(name) or make()
+    return open_pathway(plan=plan, **given)
 
 
 def colleague(pathway: Pathway, discipline: Discipline = Discipline.NURSE) -> User:
     """The team's person of a discipline."""
     user: User = pathway.team.get(discipline=discipline).user
     return user
+
+
+def latest_step(pathway: Pathway) -> PathwayTransition:
+    """The last line of a pathway's history."""
+    return pathway.transitions.latest("sequence")

@@ -64,7 +64,7 @@ class Desk:
             "day": day,
             "at": "11.30",
             "minutes": 30,
-            "form": "visit",
+            "how": "visit",
         }
         step = {"next_step": "Ring til Lonni", "next_step_by": self.nurse.pk, "due_on": day}
         forms: dict[str, dict[str, Any]] = {

@@ -18,7 +18,7 @@ from pathways.models import Appointment, Pathway
 from pathways.tracks import Track
 from staff.models import Absence, User
 from staff.permissions import Role
-from tests.pathways.factories import a_pathway, a_patient, a_user, colleague
+from tests.pathways.factories import a_pathway, a_patient, a_user, colleague, latest_step
 
 pytestmark = pytest.mark.django_db
 
@@ -70,7 +70,7 @@ def test_the_first_appointment_becomes_the_next_step_on_its_day(
     assert pathway.next_step_by == pathway.responsible
     assert pathway.due_on == MONDAY
     assert pathway.status == Status.WAITING
-    step = pathway.transitions.last()
+    step = latest_step(pathway)
     assert (step.verb, step.why) == (Verb.BOOKED, "22.6.2026 kl. 10.00 hos Anne Holm (fremmøde)")
 
 
@@ -189,7 +189,7 @@ def test_moving_tells_the_patient_and_takes_the_next_step_along(
     assert (pathway.due_on, pathway.next_step_by) == (dt.date(2026, 6, 23), nurse)
     assert reminder.status == Message.Status.WITHDRAWN
     assert "flyttet til tirsdag den 23. juni 2026 kl. 13.00 på video" in messages()[-1].body
-    assert pathway.transitions.last().why.endswith("Lægen er syg")
+    assert latest_step(pathway).why.endswith("Lægen er syg")
 
 
 def test_moving_there_and_back_tells_the_patient_both_times(pathway: Pathway, nurse: User) -> None:
@@ -245,7 +245,7 @@ def test_who_attends_begins_the_pathway_and_has_a_next_step(pathway: Pathway, nu
     pathway.refresh_from_db()
     assert (pathway.status, pathway.next_step) == (Status.ACTIVE, "Ring om effekten")
     assert (pathway.next_step_by, pathway.due_on) == (nurse, due_on)
-    assert "Næste skridt: Ring om effekten" in pathway.transitions.last().why
+    assert "Næste skridt: Ring om effekten" in latest_step(pathway).why
 
 
 def test_nobody_attends_without_a_next_step(pathway: Pathway, nurse: User) -> None:

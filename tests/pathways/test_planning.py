@@ -14,7 +14,7 @@ from pathways.team import Seat
 from pathways.tracks import Discipline, Track
 from staff.models import User
 from staff.permissions import Permission, Role, may
-from tests.pathways.factories import a_pathway, a_user, colleague
+from tests.pathways.factories import a_pathway, a_user, colleague, latest_step
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +50,7 @@ def test_the_next_step_says_what_who_and_when(pathway: Pathway, nurse: User) -> 
         nurse,
         FRIDAY,
     )
-    assert pathway.transitions.last().verb == Verb.PLANNED
+    assert latest_step(pathway).verb == Verb.PLANNED
 
 
 def test_a_next_step_needs_words(pathway: Pathway, nurse: User) -> None:
@@ -98,7 +98,7 @@ def test_somebody_joins_with_a_reason(pathway: Pathway, nurse: User) -> None:
     seat = Seat(psychologist, Discipline.PSYCHOLOGIST, "Sover ikke")
     planning.change_team(nurse, pathway.pk, pathway.version, why="Sover ikke", join=[seat])
     assert psychologist in on_team(pathway)
-    assert pathway.transitions.last().why == "På teamet: Pia Psykolog. Sover ikke"
+    assert latest_step(pathway).why == "På teamet: Pia Psykolog. Sover ikke"
 
 
 def test_a_nurse_is_replaced_and_hands_over_the_next_step(pathway: Pathway, nurse: User) -> None:
