@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from casework.paging import Page, keyset_page
 from pathways.tracks import Track
@@ -16,12 +17,15 @@ from staff.permissions import Permission
 
 PAGE_SIZE = 50
 KEYS = ("due_on", "pk")
+AT_PHYSICIAN = [status for status in Status if REFERRAL[status].turn == Turn.PHYSICIAN]
+PHYSICIAN = Turn.PHYSICIAN.value
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
     """What the queue is narrowed to; an empty value narrows nothing.
 
+    ``status`` is a status, or PHYSICIAN for all that waits for one.
     ``text`` is a search for a patient. It may be a CPR number and is never part of an address.
     """
 
@@ -60,7 +64,9 @@ def page(user: User, filters: Filters, mark: str = "", size: int = PAGE_SIZE) ->
 def filtered(user: User, filters: Filters) -> "QuerySet[Referral]":
     """The open referrals that fit all filters."""
     rows = open_referrals(user)
-    if filters.status:
+    if filters.status == PHYSICIAN:
+        rows = rows.filter(status__in=AT_PHYSICIAN)
+    elif filters.status:
         rows = rows.filter(status=filters.status)
     if filters.track:
         rows = rows.filter(judgement__proposed_track=filters.track)
@@ -77,12 +83,11 @@ def filtered(user: User, filters: Filters) -> "QuerySet[Referral]":
 
 def counts(user: User, today: dt.date) -> Counts:
     """How many are open, overdue, and with whom, in one query."""
-    at_physician = [status for status in Status if _turn(status) == Turn.PHYSICIAN]
     found = open_referrals(user).aggregate(
         open=Count("pk"),
         overdue=Count("pk", filter=Q(due_on__lt=today)),
         awaiting_referrer=Count("pk", filter=Q(status=Status.AWAITING_REFERRER)),
-        awaiting_physician=Count("pk", filter=Q(status__in=at_physician)),
+        awaiting_physician=Count("pk", filter=Q(status__in=AT_PHYSICIAN)),
     )
     return Counts(**found)
 
@@ -104,15 +109,12 @@ def next_after(user: User, due_on: dt.date, pk: int) -> Referral | None:
     return free.filter(due_on__gte=due_on).filter(beyond).first() or free.first()
 
 
-def open_statuses() -> list[Status]:
-    """The statuses to filter by, in the order of the lifecycle."""
-    return [Status(status) for status in REFERRAL.open_statuses]
+def status_choices() -> dict[str, str]:
+    """What to filter by as status, with its name, in the order of the lifecycle."""
+    named = {status: str(Status(status).label) for status in REFERRAL.open_statuses}
+    return named | {PHYSICIAN: _("Venter på læge")}
 
 
 def tracks() -> list[Track]:
     """The tracks to filter by."""
     return list(Track)
-
-
-def _turn(status: Status) -> str:
-    return REFERRAL[status].turn

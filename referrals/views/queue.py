@@ -44,7 +44,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "chips": list(_chips(request.GET, filters, units)),
         "clear_url": reverse("referrals:queue"),
         "kept": _kept(request.GET, without=MARK),
-        "statuses": queue.open_statuses(),
+        "statuses": queue.status_choices(),
         "tracks": queue.tracks(),
         "units": units,
         "previous_url": _page_address(request.GET, page.earlier),
@@ -58,7 +58,7 @@ def read_filters(asked: Mapping[str, str], text: str = "") -> Filters:
     """The filters in an address; what is none of ours narrows nothing."""
     status, track, unit = (asked.get(name, "") for name in ("status", "track", "unit"))
     return Filters(
-        status=status if status in queue.open_statuses() else "",
+        status=status if status in queue.status_choices() else "",
         track=track if track in Track.values else "",
         unit=int(unit) if unit.isdecimal() and len(unit) < 10 else None,
         overdue=asked.get("overdue") == "1",
@@ -107,7 +107,12 @@ def count_parts(counts: Counts) -> list[dict[str, str]]:
             f"status={Status.AWAITING_REFERRER}",
             "",
         ),
-        (_("%(n)d venter på læge"), counts.awaiting_physician, "", ""),
+        (
+            _("%(n)d venter på læge"),
+            counts.awaiting_physician,
+            f"status={queue.PHYSICIAN}",
+            "",
+        ),
     ]
     base = reverse("referrals:queue")
     return [
@@ -122,7 +127,7 @@ def _chips(
     """Each filter in force, with the address that takes it off."""
     names = {unit.pk: unit.name for unit in units}
     in_force = {
-        "status": Status(filters.status).label if filters.status else "",
+        "status": queue.status_choices().get(filters.status, ""),
         "track": Track(filters.track).label if filters.track else "",
         "unit": names.get(filters.unit, _("Anden praksis")) if filters.unit else "",
         "overdue": _("Over frist") if filters.overdue else "",

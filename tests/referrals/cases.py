@@ -68,6 +68,7 @@ def sent(
     """A referral received today."""
     author = referrer or person(Role.REFERRER)
     known = {"patient": {"number": number}} if number else {}
+    assert author.unit is not None
     draft = Draft.objects.create(unit=author.unit, author=author, answers=answers(*changes, known))
     referral = intake.submit(author, draft.pk, despite="Vi ser ingen anden vej.")
     return Referral.objects.get(pk=referral.pk)

@@ -76,18 +76,22 @@ def test_each_filter_keeps_what_it_says(people: People) -> None:
         asked = sent(number=PEOPLE[2])
         triage.ask(secretary, asked.pk, 1, "Hvad?", [])
         triage.claim(secretary, simple.pk, 1)
+        at_physician = sent(ADVICE, number=PEOPLE[3])
+        triage.send_for_advice(secretary, at_physician.pk, 1, people[Role.PHYSICIAN], "")
         kept = {
             "status": Filters(status=Status.AWAITING_REFERRER),
             "track": Filters(track=Track.INTERDISCIPLINARY),
+            "physician": Filters(status=queue.PHYSICIAN),
             "unit": Filters(unit=simple.unit_id),
             "mine": Filters(mine=True),
         }
         assert shown(secretary, kept["status"]) == [asked]
+        assert shown(secretary, kept["physician"]) == [at_physician]
         assert shown(secretary, kept["track"]) == [complex_case]
         assert shown(secretary, kept["unit"]) == [simple]
         assert shown(secretary, kept["mine"]) == [simple, asked]
     with time_machine.travel(dt.datetime(2026, 6, 18, 10, tzinfo=dt.UTC)):
-        assert shown(secretary, Filters(overdue=True)) == [simple, complex_case]
+        assert shown(secretary, Filters(overdue=True)) == [simple, complex_case, at_physician]
 
 
 @pytest.mark.parametrize("text", ["020160-9996", "0201609996", "020160", "lonni", "Laurid test"])
