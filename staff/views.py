@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from staff.models import User
+from staff.permissions import Role
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -21,10 +22,16 @@ class SignIn(LoginView):  # type: ignore[misc]  # allauth carries no types
     template_name = "account/login.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        people = (
-            User.objects.active().select_related("unit") if settings.DEMO else User.objects.none()
-        )
-        return super().get_context_data(**kwargs) | {"demo_people": people.order_by("role", "pk")}
+        return super().get_context_data(**kwargs) | {"demo_people": demo_people()}
+
+
+def demo_people() -> list[User]:
+    """Whom the sign-in page has a button for, by role; nobody outside demo mode."""
+    if not settings.DEMO:
+        return []
+    order = list(Role)
+    people = User.objects.active().select_related("unit").order_by("pk")
+    return sorted(people, key=lambda person: order.index(Role(person.role)))
 
 
 @login_not_required

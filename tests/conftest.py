@@ -4,8 +4,13 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from hypothesis import settings
 
 from staff.models import User
+
+# How long one example takes says how busy the machine is, not whether the code is right.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 @pytest.fixture
