@@ -14,7 +14,7 @@ from casework.refusals import Refused
 from referrals import intake
 from referrals.answers import Problem, Section, open_questions, sections
 from referrals.drafts import day_of, open_question, problems_in, unmet_in
-from referrals.forms import ATTACHMENTS, REVIEW, before
+from referrals.forms import ATTACHMENTS, BY_NAME, REVIEW, before
 from referrals.models import Draft
 from referrals.views.common import own_draft, panel_of, referrers_only, step_url, steps_of, who
 
@@ -32,6 +32,7 @@ def review_page(
     question = open_question(draft.completes) if draft.completes else None
     context = {
         "draft": draft,
+        "step": BY_NAME[REVIEW],
         "steps": steps,
         "refusal": refusal,
         "despite": despite,

@@ -212,9 +212,10 @@ def history(referral: Referral) -> Iterator[Happened]:
 
 
 def letters_of(referral: Referral) -> Any:
-    """The centre's letters to the unit about the referral, newest first."""
-    return Message.objects.about(about(referral)).filter(
-        unit=referral.unit, channel=Message.Channel.PORTAL
+    """The centre's letters to the unit about the referral and what followed, newest first."""
+    subjects = [about(referral), f"pathway:{referral.pathway_id}"]
+    return Message.objects.filter(
+        about__in=subjects, unit=referral.unit, channel=Message.Channel.PORTAL
     )
 
 

@@ -19,7 +19,7 @@ from casework.refusals import Refused
 from patients.identity import Sex, age_on
 from referrals import diagnoses, intake
 from referrals.answers.reading import typed
-from referrals.attachments import ACCEPTED, sent_with
+from referrals.attachments import ACCEPTED, attach, sent_with
 from referrals.drafts import setting_for
 from referrals.forms import (
     ATTACHMENTS,
@@ -61,6 +61,8 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
 def _saved(request: HttpRequest, draft: Draft, step: str) -> HttpResponse:
     """Keep what was typed and go on; only what cannot be read keeps the person here, once."""
     try:
+        if step == ATTACHMENTS and (chosen := request.FILES.getlist("file")):
+            attach(who(request), draft.pk, chosen[0])
         draft = intake.save_step(who(request), draft.pk, step, request.POST)
     except Refused as refused:
         messages.error(request, str(refused))

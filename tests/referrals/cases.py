@@ -62,14 +62,20 @@ def answers(*changes: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     return written
 
 
+def written(author: User, *changes: Mapping[str, Mapping[str, Any]]) -> Draft:
+    """A draft with everything answered that decides."""
+    assert author.unit is not None
+    draft: Draft = Draft.objects.create(unit=author.unit, author=author, answers=answers(*changes))
+    return draft
+
+
 def sent(
     *changes: Mapping[str, Mapping[str, Any]], referrer: User | None = None, number: str = ""
 ) -> Referral:
     """A referral received today."""
     author = referrer or person(Role.REFERRER)
     known = {"patient": {"number": number}} if number else {}
-    assert author.unit is not None
-    draft = Draft.objects.create(unit=author.unit, author=author, answers=answers(*changes, known))
+    draft = written(author, *changes, known)
     referral = intake.submit(author, draft.pk, despite="Vi ser ingen anden vej.")
     return Referral.objects.get(pk=referral.pk)
 

@@ -1,4 +1,4 @@
-"""The form in the browser's terms: steps, autosave, the panel, review, files; with and without JavaScript."""
+"""The form as it is asked for: steps, autosave, the panel, review, files, the list of drafts."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,7 +10,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from referrals import intake
-from referrals.forms import STEPS
+from referrals.forms import BY_NAME, STEPS
 from referrals.models import Attachment, Draft, Referral
 from staff.models import User
 from staff.permissions import Role
@@ -38,10 +38,7 @@ def draft(author: User) -> Draft:
 
 
 def whole(author: User, *changes: Any) -> Draft:
-    draft: Draft = Draft.objects.create(
-        unit=author.unit, author=author, answers=cases.answers(*changes)
-    )
-    return draft
+    return cases.written(author, *changes)
 
 
 def at(draft: Draft, step: str) -> str:
@@ -71,6 +68,7 @@ def test_every_step_shows_form_steps_and_panel(
     page = gp.get(at(draft, step)).content.decode()
     assert "Kan centret modtage patienten?" in page
     assert 'aria-current="step"' in page
+    assert f'<h2 class="step-heading">{BY_NAME[step].heading}</h2>' in page
     assert "020160" not in page.partition("</title>")[0]
 
 
@@ -118,7 +116,9 @@ def test_one_cannot_be_sent_out_of_the_house(gp: Client, draft: Draft, goto: str
 
 
 def test_a_link_from_the_review_says_what_is_missing(gp: Client, draft: Draft) -> None:
-    assert b"Svar p\xc3\xa5, om der er kr\xc3\xa6ft" not in gp.get(at(draft, "complicating")).content
+    assert (
+        b"Svar p\xc3\xa5, om der er kr\xc3\xa6ft" not in gp.get(at(draft, "complicating")).content
+    )
     page = gp.get(at(draft, "complicating") + "?check=1").content.decode()
     assert "Svar på, om der er kræft" in page
 
@@ -256,6 +256,18 @@ class TestFiles:
         assert b"".join(fetched.streaming_content) == PDF  # type: ignore[attr-defined]
         gp.post(reverse("referrals:detach", args=[Attachment.objects.get().pk]))
         assert not Attachment.objects.exists()
+
+    def test_a_file_chosen_but_not_attached_goes_along_when_going_on(
+        self, gp: Client, draft: Draft
+    ) -> None:
+        upload = SimpleUploadedFile("svar.pdf", PDF)
+        answer = gp.post(at(draft, "attachments"), {"file": upload})
+        assert answer["Location"] == at(draft, "review")
+        assert Attachment.objects.get().name == "svar.pdf"
+        refused = SimpleUploadedFile("svar.pdf", b"<html>")
+        assert gp.post(at(draft, "attachments"), {"file": refused})["Location"] == at(
+            draft, "attachments"
+        )
 
     def test_a_refused_file_says_why(self, gp: Client, draft: Draft) -> None:
         assert "indhold passer ikke" in self.attach(gp, draft, b"<html>")

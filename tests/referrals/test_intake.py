@@ -31,10 +31,7 @@ def referrer() -> User:
 
 
 def whole(author: User, *changes: Any) -> Draft:
-    draft: Draft = Draft.objects.create(
-        unit=author.unit, author=author, answers=cases.answers(*changes)
-    )
-    return draft
+    return cases.written(author, *changes)
 
 
 def asked(secretary: User, referral: Referral) -> Question:
@@ -190,6 +187,7 @@ class TestSending:
     def test_findings_are_frozen_in_danish_whatever_language_was_shown(self) -> None:
         with translation.override("en"):
             judgement = cases.sent(cases.CANCER).judgement
+        assert judgement
         found = {finding.code: finding for finding in findings_of(judgement)}
         assert found["no_active_cancer"].name == "Ingen aktiv kræft"
         assert routing_of(judgement).proposal == "single"

@@ -1,4 +1,4 @@
-"""My practice's referrals: plain words, whose turn, the centre's letters, answering, withdrawing."""
+"""My practice's referrals: plain words, whose turn, letters, answering, withdrawing."""
 
 from collections.abc import Callable
 
