@@ -207,7 +207,9 @@ class TestTheRest:
     def test_no_allergies_and_an_allergy_contradict_each_other(self) -> None:
         both = form("medicine", {"no_allergies": "on", "allergies": "penicillin"})
         assert faults(both) == {"allergies": "invalid"}
-        assert form("medicine", {"no_allergies": "on"}).allergies_known() == "Ingen kendte allergier"
+        assert (
+            form("medicine", {"no_allergies": "on"}).allergies_known() == "Ingen kendte allergier"
+        )
 
     def test_expertise_is_answered_as_a_whole(self) -> None:
         told = form("complicating", {"expertise": ["opioid_dependence"]}).facts()
