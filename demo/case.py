@@ -132,7 +132,7 @@ def answers_of(story: Story, day: dt.date) -> dict[str, dict[str, Any]]:
     answers = {
         "patient": story.person.typed(),
         "question": {"question": "treatment", "help_wanted": complaint.help_wanted},
-        "pain": _pain(complaint, day, story.months or complaint.months),
+        "pain": pain_of(story, day),
         "workup": _workup(complaint),
         "medicine": _medicine(complaint),
         "complicating": _complicating(complaint),
@@ -143,8 +143,10 @@ def answers_of(story: Story, day: dt.date) -> dict[str, dict[str, Any]]:
     return answers
 
 
-def _pain(complaint: Complaint, day: dt.date, months: int) -> dict[str, Any]:
-    since = day.year * 12 + day.month - 1 - months
+def pain_of(story: Story, day: dt.date) -> dict[str, Any]:
+    """What the referrer types about the pain on the day."""
+    complaint = story.complaint
+    since = day.year * 12 + day.month - 1 - (story.months or complaint.months)
     average, worst = complaint.nrs
     return {
         "diagnosis": complaint.diagnosis,

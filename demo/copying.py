@@ -28,6 +28,12 @@ def copy(model: type[Model], rows: Iterable[Mapping[str, Any]]) -> None:
             out.write_row([_written(value) for value in {**usual, key: number, **row}.values()])
 
 
+def check_references_at_once(at_once: bool) -> None:
+    """Whether foreign keys are checked with each statement, or at the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET CONSTRAINTS ALL {'IMMEDIATE' if at_once else 'DEFERRED'}")
+
+
 def number_on(models: Iterable[type[Model]]) -> None:
     """Let the next row of each table get the number after its last."""
     with connection.cursor() as cursor:
@@ -50,6 +56,6 @@ def _default(field: "Field[Any, Any]") -> Any:
 
 def _written(value: Any) -> Any:
     """A choice as its value, a structure as JSON."""
-    if isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False)
-    return str(value) if isinstance(value, str) else value
+    if isinstance(value, str):
+        return str(value)
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else value

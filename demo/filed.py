@@ -117,11 +117,20 @@ def file_all(rng: random.Random, size: int, today: dt.date) -> list[Filed]:
     drawing = Drawing(rng, today, samples, _people())
     once = size - round(size * RETURNING)
     filed: list[Filed] = []
+    days = _weekdays_before(today)
     for pk, (weekdays, is_open) in enumerate(_ages(rng, size), start=1):
-        day = weekday_from(today, -weekdays)
+        day = days[weekdays]
         person = strangers.adult(day) if pk <= once else filed[pk - once - 1].person
         filed.append(drawing.draw(pk, pk if pk <= once else pk - once, person, day, is_open))
     return filed
+
+
+def _weekdays_before(today: dt.date) -> list[dt.date]:
+    """Today, the last weekday before, the one before that, and so on."""
+    days = [today]
+    for _ in range(YEARS * WEEKDAYS_A_YEAR):
+        days.append(add_weekdays(days[-1], -1))
+    return days
 
 
 def _ages(rng: random.Random, size: int) -> list[tuple[int, bool]]:

@@ -8,20 +8,16 @@ import datetime as dt
 import random
 from typing import Final
 
+from stdnum.dk import cpr
+
 from patients.identity import Sex
 
-WEIGHTS: Final = (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
 DAYS_IN_A_YEAR: Final = 365.25
 YOUNGEST, OLDEST, TYPICAL = 18, 89, 44  # years; the deck's patients are 40-50 on average
 
 
-def passes_modulus_11(number: str) -> bool:
-    """Whether the number's last digit is a check digit."""
-    return sum(w * int(digit) for w, digit in zip(WEIGHTS, number, strict=True)) % 11 == 0
-
-
 def nobodys_number(rng: random.Random, born: dt.date, sex: Sex) -> str:
-    """A CPR number for a birth date from 1937 on, other than 1 January, that is nobody's."""
+    """A CPR number for a birth date from 1900 on, other than 1 January, that is nobody's."""
     # The seventh digit tells the century: 0-3 is 1900-1999, 4-9 with a year up to 36 is 2000-2036.
     centuries = "0123" if born.year < 2000 else "456789"
     while True:
@@ -29,7 +25,7 @@ def nobodys_number(rng: random.Random, born: dt.date, sex: Sex) -> str:
         number = f"{born:%d%m%y}{serial}"
         if sex == Sex.MALE:
             number = f"{number[:-1]}{int(number[-1]) + 1}"
-        if not passes_modulus_11(number):
+        if cpr.checksum(number):
             return number
 
 

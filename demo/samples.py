@@ -1,18 +1,23 @@
 """What a large centre's referrals say: some hundred distinct ones, judged by the real criteria."""
 
 import datetime as dt
+import json
 import random
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, Final
 
-from demo.case import Story, answers_of
+from django.conf import settings
+from django.utils.translation import override
+
+from demo.case import Story, answers_of, pain_of
 from demo.complaints import SURGERY, TRAUMA, USUAL
 from demo.everyday import IN_DOUBT
 from demo.patients import Person
 from demo.stories import ADVICE, OPTIMAL
 from pathways.tracks import Discipline, Track
 from referrals.answers import facts_of
-from referrals.criteria import Facts, Finding, Verdict, counts, destinations, judge
+from referrals.criteria import Facts, Verdict, counts, destinations, judge
 from referrals.criteria.patient import ADULT
 from referrals.forms import FORMS
 from referrals.routing import propose, team_reasons
@@ -43,8 +48,9 @@ class Sample:
     from_hospital: bool
     question: str
     diagnosis: str
-    findings: tuple[Finding, ...]
-    routing: dict[str, Any]
+    other_steps: str
+    findings: tuple[str, ...]
+    routing: str
     met: int
     unknown: int
     unmet: int
@@ -53,15 +59,36 @@ class Sample:
     advice_only: bool
     reasons: dict[Discipline, str]
 
-    def answers(self, person: Person, day: dt.date) -> dict[str, Any]:
-        """What was typed about this patient on this day."""
-        answers = answers_of(replace(self.story, person=person), day)
-        return {step: form.pick(answers[step]) for step, form in FORMS.items()}
+    def answers(self, person: Person, day: dt.date) -> str:
+        """What was typed about this patient on this day, as JSON."""
+        own = {
+            "patient": _blank("patient") | person.typed(),
+            "pain": _blank("pain") | pain_of(self.story, day),
+        }
+        return f"{as_json(own)[:-1]}, {self.other_steps[1:]}"
 
-    def findings_about(self, person: Person, day: dt.date) -> list[dict[str, Any]]:
-        """The findings, with the patient's own age among them."""
-        age = ADULT.find(Facts(received_on=day, birth_date=person.born))
-        return [(age if one.code == ADULT.code else one).as_json() for one in self.findings]
+    def findings_about(self, person: Person, day: dt.date) -> str:
+        """The findings as JSON, with the patient's own age among them."""
+        age = _found_of_age(person.age_on(day))
+        return f"[{', '.join(one or age for one in self.findings)}]"
+
+
+def as_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+@cache
+def _blank(step: str) -> dict[str, Any]:
+    """A step in which nothing is typed."""
+    return dict(FORMS[step].pick({}))
+
+
+@cache
+def _found_of_age(years: int) -> str:
+    """What the criterion of age finds about somebody of so many years."""
+    born, day = dt.date(2000, 6, 1), dt.date(2000 + years, 6, 1)
+    with override(settings.LANGUAGE_CODE):
+        return as_json(ADULT.find(Facts(received_on=day, birth_date=born)).as_json())
 
 
 def make_samples(rng: random.Random, number: int, person: Person, today: dt.date) -> list[Sample]:
@@ -96,22 +123,24 @@ def _story(rng: random.Random, sort: str, person: Person) -> Story:
 
 
 def _judged(story: Story, unit: ReferringUnit, today: dt.date) -> Sample:
-    facts = facts_of(answers_of(story, today), unit, today)
+    answers = answers_of(story, today)
+    facts = facts_of(answers, unit, today)
     findings, routing = judge(facts), propose(facts)
     numbers, places = counts(findings), destinations(findings)
-    track = routing.proposal
+    own = ("patient", "pain")
     return Sample(
         story=story,
         from_hospital=unit.is_hospital,
         question=str(facts.question),
         diagnosis=str(facts.diagnosis or facts.diagnosis_text),
-        findings=findings,
-        routing=routing.as_json(),
+        other_steps=as_json({s: f.pick(answers[s]) for s, f in FORMS.items() if s not in own}),
+        findings=tuple("" if f.code == ADULT.code else as_json(f.as_json()) for f in findings),
+        routing=as_json(routing.as_json()),
         met=numbers[Verdict.MET],
         unknown=numbers[Verdict.UNKNOWN],
         unmet=numbers[Verdict.NOT_MET],
         destination=str(places[0]) if places else "",
-        track=track,
+        track=routing.proposal,
         advice_only=routing.advice_only,
-        reasons=team_reasons(facts, track) if track else {},
+        reasons=team_reasons(facts, routing.proposal) if routing.proposal else {},
     )
