@@ -22,7 +22,7 @@ from referrals.drafts import day_of, facts_in, open_question, problems_in, setti
 from referrals.forms import FORMS, PATIENT
 from referrals.judging import judge_submission
 from referrals.lifecycle import Status, Verb
-from referrals.models import Attachment, Draft, Question, Referral, Submission
+from referrals.models import Attachment, Decision, Draft, Question, Referral, Submission
 from referrals.posting import post_to_unit, withdraw_question_reminder
 from staff.deadlines import due
 from staff.models import User
@@ -219,7 +219,7 @@ def check_can_withdraw(referral: Referral) -> None:
 
 @transaction.atomic
 def withdraw(user: User, pk: int, version: int, why: str) -> Referral:
-    """Take the referral back, with a reason; a question that waits for an answer falls away.
+    """Take the referral back, with a reason; an open question or a proposed decision falls away.
 
     Raises Stale when somebody has taken a step since the page was read, Refused without a reason.
     """
@@ -231,5 +231,8 @@ def withdraw(user: User, pk: int, version: int, why: str) -> Referral:
         recalled_at=timezone.now()
     )
     withdraw_question_reminder(referral)
+    Decision.objects.filter(referral=referral, signed_at=None, returned_at=None).update(
+        returned_at=timezone.now(), returned_by=user, returned_why=why.strip()
+    )
     take_step(referral, Verb.WITHDRAWN, Status.WITHDRAWN, by=user, due_on=None, why=why.strip())
     return referral

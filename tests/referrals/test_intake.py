@@ -260,6 +260,13 @@ class TestWithdrawing:
         assert referral.transitions.last().why == "Patienten er flyttet"
         assert Question.objects.get().recalled_at is not None
 
+    def test_a_decision_that_waits_for_a_signature_falls_away_with_the_referral(self) -> None:
+        referral = cases.at(Status.AWAITING_SIGNATURE, cases.the_centre())
+        intake.withdraw(referral.referrer, referral.pk, referral.version, "Flyttet")
+        decision = referral.decisions.get()
+        assert (decision.signed_at, decision.returned_by) == (None, referral.referrer)
+        assert decision.returned_why == "Flyttet"
+
     def test_it_takes_a_reason_and_the_page_of_today(self) -> None:
         referral = cases.sent()
         with pytest.raises(Refused, match="hvorfor"):
