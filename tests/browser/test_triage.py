@@ -59,7 +59,7 @@ def test_changing_the_track_proposes_the_team_and_the_letter_anew(
     expect(dialog.get_by_label("Brev til henviser")).to_have_value(re.compile("Spor: Tværfaglig"))
     assert_accessible(page)
     dialog.get_by_role("button", name="Godkend og næste").click()
-    expect(dialog.get_by_text("Skriv, hvorfor du vælger et andet")).to_be_visible()
+    expect(dialog.get_by_role("alert")).to_contain_text("Skriv, hvorfor du vælger et andet")
     dialog.get_by_label("Begrundelse").fill("Psykologen kender hende")
     dialog.get_by_role("button", name="Godkend og næste").click()
     expect(page.get_by_text("er modtaget i centret")).to_be_visible()
