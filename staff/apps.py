@@ -10,4 +10,4 @@ class StaffConfig(AppConfig):
     verbose_name = _("Personale")
 
     def ready(self) -> None:
-        from staff import checks  # noqa: F401, PLC0415 - registers the checks once apps are loaded
+        from staff import checks  # noqa: F401 - registers the checks once apps are loaded
