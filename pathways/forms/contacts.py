@@ -23,6 +23,8 @@ PROMISES = "|".join(one for one in Contact.FollowUp.values if one != Contact.Fol
 class CallForm(ActionForm):
     """One call. The hidden key makes a double click one call."""
 
+    mark_required = True
+
     key = forms.UUIDField(widget=forms.HiddenInput)
     caller = forms.ChoiceField(
         label=gettext_lazy("Hvem ringer"),

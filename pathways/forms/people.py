@@ -51,13 +51,20 @@ def person_label(person: User) -> str:
 
 
 class ActionForm(forms.Form):
-    """The fields of an action's small form, laid out as the subclass says."""
+    """The fields of an action's small form, laid out as the subclass says.
+
+    ``mark_required`` says which must be filled in rather than which may be left out: for forms in
+    which that depends on another answer.
+    """
+
+    mark_required = False
 
     @property
     def helper(self) -> FormHelper:
         """How crispy lays the fields out; the page writes the form's own tag and buttons."""
         helper = FormHelper()
         helper.form_tag, helper.disable_csrf = False, True
+        helper.mark_required = self.mark_required  # type: ignore[attr-defined]  # read by our pack
         helper.layout = self.layout()
         return helper
 

@@ -110,6 +110,8 @@ def _by_role(people: list[User]) -> list[tuple[str, list[Choice]]]:
 class DischargeForm(VersionedForm):
     """The letter to the referrer."""
 
+    mark_required = True
+
     summary = forms.CharField(
         label=gettext_lazy("Epikrise"),
         widget=forms.Textarea(attrs={"rows": 8}),
