@@ -15,12 +15,8 @@ from django.utils.translation import gettext_lazy
 
 from pathways.team import Load
 from referrals import letters, proposals
-from referrals.answers import field_choices, question_link
-from referrals.criteria import Destination, in_question
-from referrals.deciding import due_at
-from referrals.lifecycle import Status
+from referrals.criteria import Destination
 from referrals.models import Decision, Referral
-from referrals.models.decision import QUESTION_LENGTH
 from referrals.needs import needs_signature
 from staff.models import User
 from staff.permissions import Permission
@@ -226,93 +222,6 @@ def _is_several(field: forms.Field | None) -> bool:
 def _plain(text: Any) -> str:
     """A text as compared: browsers send line ends of their own."""
     return "\n".join(str(text or "").split())
-
-
-LISTS = ("fields_missing", "fields_other")
-
-
-class AskForm(CaseForm):
-    """What is missing, and which fields of the referral it stands in."""
-
-    redrawn_part = "#letter"
-    redrawn_on = "input changed delay:400ms, change"
-    text = long_text(
-        gettext_lazy("Hvad mangler, og hvad skal det bruges til?"),
-        rows=6,
-        max_length=QUESTION_LENGTH,
-        error_messages={"required": gettext_lazy("Skriv, hvad der mangler.")},
-    )
-    fields_missing = forms.MultipleChoiceField(
-        label=gettext_lazy("Felter, der mangler svar"),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
-    fields_other = forms.MultipleChoiceField(
-        label=gettext_lazy("Andre felter"), widget=forms.CheckboxSelectMultiple, required=False
-    )
-
-    def fit(self) -> None:
-        missing = missing_fields(self.referral)
-        names = dict(askable_fields())
-        chosen = [(name, names[name]) for name in missing if name in names]
-        others = [pair for pair in askable_fields() if pair[0] not in missing]
-        self._offer("fields_missing", chosen)
-        self._offer("fields_other", others)
-        if not self.is_bound and "text" not in self.initial:
-            self.initial["text"] = first_question(self.referral)
-            self.initial["fields_missing"] = missing
-
-    def redrawing(self) -> Collection[str]:
-        return ("text", *LISTS)
-
-    def preview(self) -> str:
-        """The letter as it would be sent now."""
-        answer_by = due_at(Status.AWAITING_REFERRER)
-        asked = [field for name in LISTS for field in self._listed(name)]
-        letter = letters.question(self.referral, str(self["text"].value() or ""), asked, answer_by)
-        return letters.signed(letter, self.user)
-
-    def _listed(self, name: str) -> list[str]:
-        return list(self[name].value() or []) if name in self.fields else []
-
-    def _offer(self, name: str, choices: Choices) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = choices
-        if not choices:
-            del self.fields[name]
-
-    def effect(self) -> str:
-        return _(
-            "Henviser får spørgsmålet i portalen og en e-mail om, at der er nyt. Henvisningen "
-            "venter hos henviser, til der er svaret."
-        )
-
-    def words(self) -> dict[str, Any]:
-        answers = self.cleaned_data
-        fields = [field for name in LISTS for field in answers.get(name, [])]
-        return {"version": answers["version"], "text": answers["text"], "fields": fields}
-
-
-def askable_fields() -> Choices:
-    """Every field the referrer can be asked about, under the name of its step."""
-    return [
-        (name, f"{step}: {label}") for step, fields in field_choices() for name, label in fields
-    ]
-
-
-def missing_fields(referral: Referral) -> list[str]:
-    """The fields whose answers the criteria and the routing miss, as ``step.field``."""
-    unclear = in_question(proposals.findings(referral))
-    facts = [fact for finding in unclear for fact in finding.asks]
-    links = map(question_link, [*facts, *proposals.routing(referral).missing])
-    return list(dict.fromkeys(f"{link[0]}.{link[1]}" for link in links if link))
-
-
-def first_question(referral: Referral) -> str:
-    """What the criteria ask, as the beginning of the question."""
-    remedies = [finding.remedy for finding in in_question(proposals.findings(referral))]
-    return "\n".join(remedies)[:QUESTION_LENGTH]
 
 
 class RedirectForm(SignedLater, LetterForm):

@@ -17,11 +17,11 @@ from casework.refusals import Refused, Stale
 from referrals import queue, signing, triage
 from referrals.checks import RULES, Action, refusal
 from referrals.forms.acceptance import AcceptForm
+from referrals.forms.asking import AskForm
 from referrals.forms.triage import (
     REDRAWN_BY,
     AdviceRequestForm,
     AdviseForm,
-    AskForm,
     CaseForm,
     DeclineForm,
     GiveBackForm,
