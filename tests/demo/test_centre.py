@@ -1,0 +1,184 @@
+"""The demo centre is alive: every status and track, deadlines kept and missed, a month of calls."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+import pytest
+from django.db.models import Count, Sum
+from django.utils import timezone
+
+from correspondence.models import Message
+from demo.centre import make_centre
+from demo.patients import official
+from pathways import lifecycle as pathways
+from pathways.models import Appointment, Contact, Pathway, PathwayTransition
+from pathways.tracks import Track
+from patients.identity import Sex
+from patients.models import Patient
+from referrals import lifecycle as referrals
+from referrals.criteria import Destination
+from referrals.models import Decision, Draft, Judgement, Referral, ReferralTransition
+from staff.models import FULL_TIME_HOURS, ReferringUnit, User
+from staff.permissions import Role
+from staff.working_days import add_weekdays, is_open
+from tests.demo.conftest import Made
+from tests.demo.test_numbers import is_nobodys
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _centre(while_made: Callable[[Callable[[], None]], Made], a_tuesday: dt.date) -> Iterator[None]:
+    with while_made(lambda: make_centre(a_tuesday, seed=1)):
+        yield
+
+
+def test_staff_is_the_decks() -> None:
+    hours = dict(User.objects.values_list("role").annotate(hours=Sum("weekly_hours")).order_by())
+    full_time = {role: hours[role] / FULL_TIME_HOURS for role in hours}
+    assert full_time[Role.PHYSICIAN] == Decimal("5.5")
+    assert full_time[Role.NURSE] == 7
+    assert full_time[Role.PHYSIOTHERAPIST] == 2
+    assert full_time[Role.PSYCHOLOGIST] == 3
+    assert full_time[Role.SOCIAL_WORKER] == 2
+    assert set(hours) == set(Role)
+
+
+def test_nobody_has_a_password() -> None:
+    assert not any(user.has_usable_password() for user in User.objects.all())
+
+
+def test_practices_and_departments_have_people() -> None:
+    kinds = ReferringUnit.Kind
+    people = User.objects.filter(role=Role.REFERRER)
+    assert people.filter(unit__kind=kinds.PRACTICE).values("unit").distinct().count() == 6
+    assert people.filter(unit__kind=kinds.DEPARTMENT).values("unit").distinct().count() == 2
+
+
+def test_every_status_of_a_referral_is_there() -> None:
+    assert set(Referral.objects.values_list("status", flat=True)) == set(referrals.Status)
+
+
+def test_every_verb_has_been_used() -> None:
+    told = set(ReferralTransition.objects.values_list("verb", flat=True))
+    assert set(referrals.Verb) - told == {referrals.Verb.RELEASED}
+    assert set(PathwayTransition.objects.values_list("verb", flat=True)) == set(pathways.Verb)
+
+
+def test_every_track_has_waiting_and_active_and_finished_pathways() -> None:
+    found = set(Pathway.objects.values_list("track", "status"))
+    stages = (pathways.Status.WAITING, pathways.Status.ACTIVE, pathways.Status.COMPLETED)
+    assert {(track, stage) for track in Track for stage in stages} <= found
+    assert pathways.Status.DISCONTINUED in {status for _track, status in found}
+
+
+@pytest.mark.parametrize(
+    "destination", ["palliative", "headache", "paediatric", "misuse", "alcohol"]
+)
+def test_somebody_was_shown_the_way_to(destination: str) -> None:
+    assert Decision.objects.filter(destination=destination, signed_at__isnull=False).exists()
+    assert destination in Destination.values
+
+
+def test_a_few_are_overdue(a_tuesday: dt.date) -> None:
+    assert 3 <= Referral.objects.overdue(a_tuesday).count() <= 8
+    assert 3 <= Pathway.objects.overdue(a_tuesday).count() <= 10
+
+
+def test_every_official_test_person_is_known_here() -> None:
+    known = set(Patient.objects.values_list("number", flat=True))
+    drafted = {
+        draft.answers["patient"]["number"].replace("-", "") for draft in Draft.objects.unsent()
+    }
+    assert set(official()) <= known | drafted
+
+
+def test_everybody_else_has_a_number_that_is_nobodys() -> None:
+    others = Patient.objects.exclude(number__in=official()).values_list("number", flat=True)
+    assert len(others) > 50
+    assert all(map(is_nobodys, others))
+
+
+def test_patients_are_like_the_decks(a_tuesday: dt.date) -> None:
+    patients = list(Patient.objects.all())
+    women = sum(patient.sex == Sex.FEMALE for patient in patients)
+    interpreted = sum(bool(patient.interpreter_language) for patient in patients)
+    assert women > len(patients) / 2
+    assert 0.15 <= interpreted / len(patients) <= 0.25
+    assert all("Test" in patient.given_names for patient in patients)
+
+
+def test_back_pain_is_the_largest_group() -> None:
+    diagnoses = Pathway.objects.values_list("diagnosis").annotate(n=Count("pk")).order_by("-n")
+    assert diagnoses[0][0].startswith(("Lumbal", "Lænde", "Postlaminektomi"))
+
+
+def test_most_take_opioids_already() -> None:
+    opioids = ("Morfin", "Oxycodon", "Tramadol", "Buprenorphin", "Fentanyl")
+    sent = [judgement.submission.answers for judgement in _judgements()]
+    taking = [one for one in sent if any(d.startswith(opioids) for d in one["medicine"]["drug"])]
+    assert 0.5 <= len(taking) / len(sent) <= 0.8
+
+
+def test_children_do_not_meet_the_age_criterion(a_tuesday: dt.date) -> None:
+    sent = [one.submission.referral for one in _judgements() if one.not_met]
+    unmet = {referral.patient_id for referral in sent}
+    referrals = Referral.objects.select_related("patient")
+    children = [one for one in referrals if one.patient.age_on(one.received_on) < 18]
+    assert len(children) >= 8
+    assert {child.patient_id for child in children} <= unmet
+    assert not any(child.pathway_id for child in children)
+
+
+def _judgements() -> list[Judgement]:
+    return list(Judgement.objects.select_related("submission__referral"))
+
+
+def test_what_was_sent_against_the_criteria_has_a_reason() -> None:
+    unmet = [one.submission for one in _judgements() if one.not_met]
+    assert unmet
+    assert all(submission.despite for submission in unmet)
+
+
+def test_a_question_is_half_answered() -> None:
+    assert Draft.objects.unsent().filter(completes__isnull=False).count() == 1
+    assert Draft.objects.unsent().filter(completes__isnull=True).count() >= 4
+
+
+def test_the_phone_rang_on_every_open_day_of_the_month(a_tuesday: dt.date) -> None:
+    month = [add_weekdays(a_tuesday, -n) for n in range(1, 20)]
+    rang = {timezone.localdate(at) for at in Contact.objects.values_list("at", flat=True)}
+    assert {day for day in month if is_open(day)} <= rang
+
+
+def test_calls_are_owed_one_of_them_too_late(a_tuesday: dt.date) -> None:
+    owed = list(Contact.objects.unfinished())
+    assert any(one.is_question for one in owed)
+    late = [one for one in owed if timezone.localdate(one.follow_up_due_at) < a_tuesday]
+    assert len(late) == 1
+
+
+def test_reminders_have_work(a_tuesday: dt.date) -> None:
+    begin = dt.datetime.combine(a_tuesday, dt.time(0), tzinfo=dt.UTC)
+    soon = Appointment.objects.booked().filter(
+        starts_at__gte=begin, starts_at__lt=begin + dt.timedelta(days=8)
+    )
+    assert soon.count() >= 5
+
+
+def test_every_outcome_of_an_appointment_is_there() -> None:
+    outcomes = set(Appointment.objects.values_list("status", flat=True))
+    assert outcomes == set(Appointment.Status)
+
+
+def test_nothing_has_happened_that_is_still_to_come(a_tuesday: dt.date) -> None:
+    for model, field in ((ReferralTransition, "at"), (PathwayTransition, "at"), (Contact, "at")):
+        latest = model.objects.order_by(f"-{field}").first()
+        assert latest is not None
+        assert timezone.localdate(getattr(latest, field)) < a_tuesday
+
+
+def test_the_outbox_holds_nothing_back() -> None:
+    assert not Message.objects.waiting().exists()
+    assert Message.objects.filter(status=Message.Status.FAILED).count() == 1
