@@ -13,7 +13,7 @@ run: .venv/.run node_modules/.run
 	@exec $(BIN)/python -m smertecenter.run
 
 test: lint types layers templates translations node_modules/.test $(CHROMIUM)/.ready
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist loadgroup
 
 lint: .venv/.test
 	$(BIN)/ruff format --check .
@@ -33,7 +33,11 @@ translations: .venv/.test
 	$(BIN)/python -m smertecenter.translations compile
 
 unit: .venv/.test node_modules/.test
-	$(BIN)/pytest -n 2 --ignore tests/browser
+	$(BIN)/pytest -n 2 --dist loadgroup --ignore tests/browser
+
+# Minutes: makes a centre of 100,000 referrals.
+benchmark: .venv/.test
+	$(BIN)/python -m benchmarks.queue
 
 browser: .venv/.test node_modules/.test $(CHROMIUM)/.ready
 	$(BIN)/pytest tests/browser

@@ -113,7 +113,7 @@ weekday_from = cache(add_weekdays)
 def file_all(rng: random.Random, size: int, today: dt.date) -> list[Filed]:
     """Draw ``size`` referrals, the oldest first, for a centre that is staffed."""
     strangers = Strangers(rng)
-    samples = make_samples(rng, SAMPLES, strangers.adult(today), today)
+    samples = make_samples(rng, min(SAMPLES, size), strangers.adult(today), today)
     drawing = Drawing(rng, today, samples, _people())
     once = size - round(size * RETURNING)
     filed: list[Filed] = []

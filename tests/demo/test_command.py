@@ -12,7 +12,7 @@ from demo.large import make_large_centre
 from referrals.models import Referral
 from staff.models import User
 from staff.permissions import Role
-from tests.staff.factories import PracticeFactory, person
+from tests.staff.factories import a_practice, person
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +42,7 @@ def test_a_used_database_is_left_alone_quietly_when_asked(
 
 @pytest.mark.usefixtures("_demo")
 def test_a_database_with_a_practice_is_in_use() -> None:
-    PracticeFactory.create()
+    a_practice()
     with pytest.raises(CommandError, match="needs an empty one"):
         call_command("demo_centre")
 

@@ -24,6 +24,7 @@ from referrals.routing import propose
 from tests.demo.conftest import Made
 from tests.demo.test_numbers import is_nobodys
 
+pytestmark = pytest.mark.xdist_group("large centre")
 SIZE = 300
 
 
