@@ -1,4 +1,4 @@
-"""What the statuses of a case mean, as one table from which code, database guards and pages read."""
+"""What the statuses of a case mean: one table that code, database guards and pages read."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

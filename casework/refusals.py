@@ -13,4 +13,4 @@ class Refused(Exception):
 
 
 class Stale(Refused):
-    """Somebody else changed the case after the page was read; the sentence says who, what and when."""
+    """Somebody changed the case after the page was read; the sentence says who, what, when."""

@@ -2,7 +2,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
 
-class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carries no types
+class ClosedDoor(DefaultAccountAdapter):
     """Nobody makes an account for themselves: an administrator does."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

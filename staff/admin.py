@@ -40,7 +40,7 @@ class AbsenceInline(admin.TabularInline):  # type: ignore[type-arg]  # not gener
 
     has_change_permission = has_delete_permission = has_view_permission
 
-    def has_add_permission(self, request: HttpRequest, obj: Any) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm(Permission.MANAGE_STAFF)
 
 

@@ -159,7 +159,7 @@ class User(AbstractBaseUser):
 
     @property
     def permissions(self) -> frozenset[Permission]:
-        """What the person may do: what the role's line in the table says, nothing while inactive."""
+        """What the role's line in the table says; nothing for who has left."""
         return PERMISSIONS[Role(self.role)] if self.is_active else frozenset()
 
     def has_perm(self, perm: str, obj: object = None) -> bool:

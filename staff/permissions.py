@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Permission(StrEnum):
-    """Something a person may do, named ``room.action`` so that Django's own checks understand it."""
+    """Something a person may do, named ``room.action`` as Django's own checks expect."""
 
     REFER = "referrals.refer"
     VIEW_QUEUE = "referrals.view_queue"

@@ -16,7 +16,7 @@ from staff.permissions import Role
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
-class SignIn(LoginView):  # type: ignore[misc]  # allauth carries no types
+class SignIn(LoginView):
     """The sign-in page, with the demo centre's people when there is one."""
 
     template_name = "account/login.html"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -23,7 +24,7 @@ from referrals.models import Attachment, Draft, Referral
 from staff.models import User
 from staff.permissions import Permission, Role, roles_with
 from staff.working_days import add_weekdays
-from tests.referrals.cases import COMPLEX, PEOPLE, accepted_by, answers, sent, the_centre
+from tests.referrals.cases import COMPLEX, PEOPLE, accepted_by, sent, the_centre, written
 from tests.staff.factories import person
 
 pytestmark = pytest.mark.django_db
@@ -122,7 +123,7 @@ class World:
 
     def address(self, name: str) -> str:
         """The address with an argument that exists."""
-        arguments = {
+        arguments: dict[str, list[Any]] = {
             **{key: [self.draft.pk] for key in ("panel", "attach", "send", "discard")},
             **{key: [self.draft.pk, "pain"] for key in ("step", "autosave")},
             "detach": [self.attached.pk],
@@ -172,7 +173,7 @@ def build() -> World:
         pathway=pathway,
         appointment=book(physician, pathway.pk, pathway.version, next_week(physician)),
         contact=call_about(pathway, people[Role.NURSE]),
-        message=Message.objects.filter(about=f"referral:{referral.pk}").first(),
+        message=Message.objects.get(about=f"referral:{referral.pk}", channel="portal"),
     )
 
 
@@ -181,8 +182,7 @@ def a_file() -> SimpleUploadedFile:
 
 
 def sent_with_a_file(referrer: User) -> tuple[Referral, Attachment]:
-    written = answers({"patient": {"number": PEOPLE[1]}})
-    draft = Draft.objects.create(unit=referrer.unit, author=referrer, answers=written)
+    draft = written(referrer, {"patient": {"number": PEOPLE[1]}})
     attachment = attach(referrer, draft.pk, a_file())
     return submit(referrer, draft.pk), attachment
 
@@ -260,5 +260,5 @@ def test_a_patients_number_is_in_no_address_and_no_title(name: str, world: World
     title = page.split("</title>")[0].split("<title>")[1]
     links = re.findall(r'(?:href|action|hx-\w+)="([^"]*)"', page)
     for number in PEOPLE:
-        for written in (number, f"{number[:6]}-{number[6:]}"):
-            assert not any(written in text for text in (address, title, *links))
+        for shown in (number, f"{number[:6]}-{number[6:]}"):
+            assert not any(shown in text for text in (address, title, *links))

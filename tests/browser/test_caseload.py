@@ -15,7 +15,8 @@ from pathways.models import Contact, Pathway
 from pathways.tracks import Track
 from staff.models import User
 from tests.browser.accessibility import assert_accessible
-from tests.pathways.factories import a_pathway, a_patient, colleague
+from tests.pathways.factories import a_pathway, colleague
+from tests.patients.factories import a_patient
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -14,7 +14,8 @@ from pathways.tracks import Track
 from staff.models import User
 from staff.working_days import is_open
 from tests.browser.accessibility import assert_accessible
-from tests.pathways.factories import a_pathway, a_patient
+from tests.pathways.factories import a_pathway
+from tests.patients.factories import a_patient
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

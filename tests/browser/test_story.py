@@ -15,7 +15,7 @@ from pathways.tasks import remind_appointments
 from staff.models import User
 from staff.permissions import Role
 from staff.working_days import add_weekdays, is_open
-from tests.staff.factories import PracticeFactory, person
+from tests.staff.factories import a_practice, person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Desk = Callable[[User], Page]
@@ -36,7 +36,7 @@ def desk(new_page: Callable[[], Page], sign_in: Callable[[Page, User], None]) ->
 
 def test_a_referral_becomes_a_watched_pathway(desk: Desk, settings: Any, tmp_path: Path) -> None:
     settings.OUTBOX_FOLDER = tmp_path
-    gp = person(Role.REFERRER, name="Gerda Lykke", unit=PracticeFactory(name="Lægerne Søborg"))
+    gp = person(Role.REFERRER, name="Gerda Lykke", unit=a_practice(name="Lægerne Søborg"))
     secretary = person(Role.SECRETARY, name="Karin Bech")
     physician = person(Role.PHYSICIAN, name="Anne Holm")
     nurse = person(Role.NURSE, name="Hanne Skov")

@@ -12,8 +12,8 @@ from pathways.lifecycle import PATHWAY, Status, Verb
 from pathways.models import Pathway, PathwayTransition
 from pathways.tracks import Track
 from staff.permissions import Role
-from tests.patients.factories import PatientFactory
-from tests.staff.factories import PracticeFactory, person
+from tests.patients.factories import a_patient
+from tests.staff.factories import a_practice, person
 
 pytestmark = pytest.mark.django_db
 DUE = dt.date(2026, 12, 1)
@@ -29,10 +29,10 @@ ILLEGAL = [
 def pathway() -> Pathway:
     physician = person(Role.PHYSICIAN, name="Anne Holm")
     new = Pathway(
-        patient=PatientFactory(),
+        patient=a_patient(),
         track=Track.SINGLE,
         responsible=physician,
-        unit=PracticeFactory(),
+        unit=a_practice(),
         diagnosis="Fibromyalgi",
         first_visit_by=DUE,
         next_step="Giv patienten en første tid",

@@ -9,7 +9,7 @@ from hypothesis.extra.django import TestCase
 
 from casework.paging import Page, keyset_page
 from patients.models import Patient
-from tests.patients.factories import PatientFactory
+from tests.patients.factories import a_patient
 
 KEYS = ("birth_date", "pk")
 
@@ -29,7 +29,7 @@ class WalkingThePages(TestCase):
     @given(days=st.lists(st.integers(0, 3), max_size=9), size=st.integers(1, 4))
     def test_forwards_and_backwards_meet_every_row_once(self, days: list[int], size: int) -> None:
         for day in days:
-            PatientFactory(birth_date=dt.date(1980, 1, 1) + dt.timedelta(day))
+            a_patient(birth_date=dt.date(1980, 1, 1) + dt.timedelta(day))
         expected = list(Patient.objects.order_by(*KEYS))
         pages = walk(size)
         assert [row for one in pages for row in one] == expected
@@ -42,7 +42,7 @@ class WalkingThePages(TestCase):
 
 @pytest.mark.django_db
 def test_the_first_page_has_no_earlier_and_the_last_no_later() -> None:
-    PatientFactory.create_batch(5)
+    [a_patient() for _ in range(5)]
     pages = walk(2)
     assert [bool(one.earlier) for one in pages] == [False, True, True]
     assert [bool(one.later) for one in pages] == [True, True, False]
@@ -51,13 +51,13 @@ def test_the_first_page_has_no_earlier_and_the_last_no_later() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("mark", ["", "x", "eyJhIjoxfQ:1:abc", "f" * 400])
 def test_a_mark_that_is_not_ours_opens_the_first_page(mark: str) -> None:
-    PatientFactory.create_batch(3)
+    [a_patient() for _ in range(3)]
     assert page(mark).rows == page().rows
 
 
 @pytest.mark.django_db
 def test_a_row_taken_away_between_two_pages_loses_no_other() -> None:
-    rows = PatientFactory.create_batch(5)
+    rows = [a_patient() for _ in range(5)]
     first = page()
     Patient.objects.filter(pk=first.rows[-1].pk).delete()
     assert page(first.later).rows == rows[2:4]

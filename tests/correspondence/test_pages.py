@@ -11,8 +11,8 @@ from correspondence.models import Message
 from patients.models import Access
 from staff.permissions import Role
 from tests.correspondence.factories import a_message, an_email, status_of
-from tests.pathways.factories import a_patient
-from tests.staff.factories import PracticeFactory, person
+from tests.patients.factories import a_patient
+from tests.staff.factories import a_practice, person
 
 pytestmark = pytest.mark.django_db
 
@@ -94,11 +94,11 @@ def test_every_message_is_met_once_page_by_page(secretary: Client) -> None:
 def test_a_page_of_fifty_takes_as_many_queries_as_one_of_one(
     secretary: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    an_email(unit=PracticeFactory.create())
+    an_email(unit=a_practice())
     with django_assert_max_num_queries(8) as few:
         text(secretary)
     for _ in range(60):
-        an_email(unit=PracticeFactory.create(), to_user=person(Role.SECRETARY))
+        an_email(unit=a_practice(), to_user=person(Role.SECRETARY))
     with django_assert_max_num_queries(8) as many:
         text(secretary)
     assert len(few) == len(many)
@@ -124,7 +124,7 @@ def test_the_manager_sees_the_state_and_neither_words_nor_patient(manager: Clien
 
 
 def test_the_manager_sees_which_practice_and_which_colleague(manager: Client) -> None:
-    an_email(unit=PracticeFactory.create(name="Lægerne Torvet"), recipient="Lægerne Torvet")
+    an_email(unit=a_practice(name="Lægerne Torvet"), recipient="Lægerne Torvet")
     an_email(to_user=person(Role.PHYSICIAN, name="Anne Holm"), recipient="Anne Holm")
     page = text(manager)
     assert "Lægerne Torvet" in page

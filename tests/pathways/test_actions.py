@@ -16,7 +16,8 @@ from pathways.tracks import Track
 from staff import working_days
 from staff.models import User
 from staff.permissions import Permission, Role, may
-from tests.pathways.factories import a_pathway, a_user, colleague
+from tests.pathways.factories import a_pathway, colleague
+from tests.staff.factories import person
 
 pytestmark = pytest.mark.django_db
 
@@ -74,7 +75,7 @@ class Desk:
             "attended": step,
             "stayed_away": {},
             "next_step": step,
-            "team": {"join": a_user(Role.PSYCHOLOGIST).pk, "why": "Sover dårligt"},
+            "team": {"join": person(Role.PSYCHOLOGIST).pk, "why": "Sover dårligt"},
             "discharge": {"summary": "Bedre", "follow_up_by_gp": "no"},
             "discontinue": {"why": "Flyttet"},
         }
@@ -127,7 +128,7 @@ def test_an_action_opens_over_the_page(client_for: SignIn, desk: Desk, name: str
 def test_who_may_do_what(client_for: SignIn, desk: Desk, name: str) -> None:
     permission = Permission.DISCHARGE if name in ENDS else Permission.PLAN
     for role in Role:
-        response = client_for(a_user(role, name="En Anden")).get(desk.url(name))
+        response = client_for(person(role, name="En Anden")).get(desk.url(name))
         if not may(role, permission):
             assert response.status_code == 403, role
         elif not may(role, Permission.VIEW_ALL_PATIENTS):
@@ -196,6 +197,6 @@ def test_follow_up_in_general_practice_needs_advice(client_for: SignIn, desk: De
 
 def test_a_pathway_read_by_nobody_does_not_exist(client_for: SignIn) -> None:
     for name in ACTIONS:
-        response = client_for(a_user(Role.PHYSICIAN)).get(reverse(f"pathways:{name}", args=[99]))
+        response = client_for(person(Role.PHYSICIAN)).get(reverse(f"pathways:{name}", args=[99]))
         assert response.status_code == 404
     assert not Pathway.objects.exists()

@@ -18,7 +18,9 @@ from pathways.models import Appointment, Pathway
 from pathways.tracks import Track
 from staff.models import Absence, User
 from staff.permissions import Role
-from tests.pathways.factories import a_pathway, a_patient, a_user, colleague, latest_step
+from tests.pathways.factories import a_pathway, colleague, latest_step
+from tests.patients.factories import a_patient
+from tests.staff.factories import person
 
 pytestmark = pytest.mark.django_db
 
@@ -147,7 +149,7 @@ def test_nobody_is_booked_with_somebody_who_is_away(pathway: Pathway, nurse: Use
 
 def test_nobody_is_booked_with_somebody_who_has_no_patients(pathway: Pathway, nurse: User) -> None:
     with pytest.raises(Refused, match="Karin Sekretær kan ikke have patienter"):
-        booked(pathway, nurse, clinician=a_user(Role.SECRETARY))
+        booked(pathway, nurse, clinician=person(Role.SECRETARY))
 
 
 @pytest.mark.parametrize(("hour", "minute"), [(10, 0), (10, 15), (9, 45)])
@@ -313,7 +315,7 @@ def test_other_teams_appointments_do_not_exist_for_a_therapist(
     pathway: Pathway, nurse: User, doing: str
 ) -> None:
     appointment = booked(pathway, nurse)
-    stranger = a_user(Role.PHYSIOTHERAPIST)
+    stranger = person(Role.PHYSIOTHERAPIST)
     with pytest.raises(Appointment.DoesNotExist):
         DOINGS[doing](stranger, appointment.pk, pathway.version)
 

@@ -17,7 +17,9 @@ from pathways.models import Appointment, Pathway
 from pathways.tracks import Discipline, Track
 from staff.models import User
 from staff.permissions import Role
-from tests.pathways.factories import a_pathway, a_patient, a_user, colleague, the_team
+from tests.pathways.factories import a_pathway, colleague, the_team
+from tests.patients.factories import a_patient
+from tests.staff.factories import person
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +56,7 @@ def test_overdue_comes_first_then_the_next_day() -> None:
 
 def test_a_physician_sees_those_they_are_responsible_for() -> None:
     pathway = a_named("Mine", 1)
-    other = a_user(Role.PHYSICIAN, name="Bo Friis")
+    other = person(Role.PHYSICIAN, name="Bo Friis")
     pathway.team.create(user=other, discipline=Discipline.PHYSICIAN)
     assert names(pathway.responsible) == ["Mine"]
     assert names(other) == []
@@ -65,7 +67,7 @@ def test_a_physician_sees_those_they_are_responsible_for() -> None:
 def test_everybody_else_sees_their_teams_patients(discipline: Discipline) -> None:
     pathway = a_named("Vores", 1, Track.INTERDISCIPLINARY)
     assert names(colleague(pathway, discipline)) == ["Vores"]
-    assert names(a_user(Role(discipline), name="En Fremmed")) == []
+    assert names(person(Role(discipline), name="En Fremmed")) == []
 
 
 def test_who_has_left_the_team_no_longer_carries_the_patient() -> None:
@@ -137,7 +139,7 @@ def test_a_long_caseload_is_paged(client_for: SignIn, monkeypatch: pytest.Monkey
 
 
 def test_nothing_to_show_says_what_would_be_here(client_for: SignIn) -> None:
-    page = client_for(a_user(Role.NURSE)).get(reverse("pathways:caseload")).content.decode()
+    page = client_for(person(Role.NURSE)).get(reverse("pathways:caseload")).content.decode()
     assert "Du har ingen patienter endnu" in page
 
 

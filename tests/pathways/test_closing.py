@@ -14,7 +14,8 @@ from pathways.lifecycle import Status
 from pathways.models import Appointment, Pathway
 from pathways.tracks import Track
 from staff.permissions import Permission, Role, may
-from tests.pathways.factories import a_pathway, a_user, colleague
+from tests.pathways.factories import a_pathway, colleague
+from tests.staff.factories import person
 
 pytestmark = pytest.mark.django_db
 
@@ -114,7 +115,7 @@ def test_discontinuing_needs_a_reason(pathway: Pathway) -> None:
 
 @pytest.mark.parametrize("role", [Role.SECRETARY, Role.NURSE, Role.PHYSICIAN])
 def test_only_a_physician_ends_a_pathway(pathway: Pathway, role: Role) -> None:
-    user = a_user(role)
+    user = person(role)
     if may(role, Permission.DISCHARGE):
         assert closing.discontinue(user, pathway.pk, pathway.version, "Flyttet").closed_at
         return

@@ -17,7 +17,9 @@ from pathways.tracks import Track
 from patients.models import Patient
 from staff.models import User
 from staff.permissions import Permission, Role, may
-from tests.pathways.factories import a_pathway, a_patient, a_user, colleague
+from tests.pathways.factories import a_pathway, colleague
+from tests.patients.factories import a_patient
+from tests.staff.factories import person
 
 pytestmark = pytest.mark.django_db
 
@@ -108,7 +110,7 @@ def test_a_promise_has_an_owner_and_the_next_weekday(
 
 
 def test_owner_and_time_may_be_chosen(pathway: Pathway, nurse: User) -> None:
-    secretary, soon = a_user(Role.SECRETARY), NOW + dt.timedelta(hours=2)
+    secretary, soon = person(Role.SECRETARY), NOW + dt.timedelta(hours=2)
     contact = logged(
         nurse,
         pathway.patient,
@@ -128,7 +130,7 @@ def test_a_physician_must_be_chosen_where_nobody_is_responsible(nurse: User) -> 
 def test_only_who_takes_calls_logs_them(pathway: Pathway, role: Role) -> None:
     assert not may(role, Permission.LOG_CONTACT)
     with pytest.raises(Refused, match="tager ikke imod opkald"):
-        logged(a_user(role), pathway.patient)
+        logged(person(role), pathway.patient)
 
 
 def test_a_call_back_is_closed_with_its_outcome(pathway: Pathway, nurse: User) -> None:
@@ -183,7 +185,7 @@ def test_colleagues_cover_for_the_owner(
     pathway: Pathway, nurse: User, follow_up: str, role: Role, is_allowed: bool
 ) -> None:
     contact = logged(nurse, pathway.patient, follow_up=follow_up)
-    other = a_user(role, name="En Anden")
+    other = person(role, name="En Anden")
     if is_allowed:
         assert contacts.follow_up(other, contact.pk, "Gjort").followed_up_by == other
         return
@@ -194,4 +196,4 @@ def test_colleagues_cover_for_the_owner(
 def test_other_teams_calls_do_not_exist_for_a_therapist(pathway: Pathway, nurse: User) -> None:
     contact = logged(nurse, pathway.patient, follow_up="call_back")
     with pytest.raises(Contact.DoesNotExist):
-        contacts.follow_up(a_user(Role.PSYCHOLOGIST), contact.pk, "Gjort")
+        contacts.follow_up(person(Role.PSYCHOLOGIST), contact.pk, "Gjort")

@@ -11,7 +11,8 @@ from pathways.lifecycle import Status, Verb
 from pathways.models import Pathway
 from pathways.opening import check_can_open
 from pathways.tracks import Discipline, Track
-from tests.pathways.factories import a_pathway, a_patient, a_plan
+from tests.pathways.factories import a_pathway, a_plan
+from tests.patients.factories import a_patient
 
 pytestmark = pytest.mark.django_db
 

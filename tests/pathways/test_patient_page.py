@@ -18,7 +18,9 @@ from pathways.tracks import Track
 from patients.models import Access, Patient
 from staff.models import User
 from staff.permissions import Permission, Role, may
-from tests.pathways.factories import a_pathway, a_patient, a_user, colleague
+from tests.pathways.factories import a_pathway, colleague
+from tests.patients.factories import a_patient
+from tests.staff.factories import person
 
 pytestmark = pytest.mark.django_db
 
@@ -82,7 +84,7 @@ def test_the_next_step_and_the_team_are_shown(client_for: SignIn, pathway: Pathw
 
 @pytest.mark.parametrize("role", list(Role))
 def test_who_sees_a_patient_of_others(client_for: SignIn, pathway: Pathway, role: Role) -> None:
-    response = client_for(a_user(role, name="En Fremmed")).get(address(pathway.patient))
+    response = client_for(person(role, name="En Fremmed")).get(address(pathway.patient))
     if may(role, Permission.VIEW_ALL_PATIENTS):
         assert response.status_code == 200
     elif may(role, Permission.VIEW_PATIENTS):
@@ -103,19 +105,19 @@ def test_a_therapist_sees_the_teams_patient(client_for: SignIn, pathway: Pathway
 def test_opening_the_page_is_recorded(
     client_for: SignIn, pathway: Pathway, role: Role, purpose: str
 ) -> None:
-    user = a_user(role)
+    user = person(role)
     shown(client_for(user), pathway.patient)
     access = Access.objects.get()
     assert (access.user, access.patient, access.purpose) == (user, pathway.patient, purpose)
 
 
 def test_a_page_that_is_not_shown_is_not_recorded(client_for: SignIn, pathway: Pathway) -> None:
-    client_for(a_user(Role.PSYCHOLOGIST)).get(address(pathway.patient))
+    client_for(person(Role.PSYCHOLOGIST)).get(address(pathway.patient))
     assert not Access.objects.exists()
 
 
 def test_a_patient_who_is_only_referred_has_a_page(client_for: SignIn) -> None:
-    page = shown(client_for(a_user(Role.SECRETARY)), a_patient())
+    page = shown(client_for(person(Role.SECRETARY)), a_patient())
     assert "Patienten er ikke i forløb" in page
     assert "Book tid" not in page
 

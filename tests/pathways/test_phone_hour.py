@@ -18,7 +18,9 @@ from pathways.tracks import Track
 from patients.models import Access
 from staff.models import User
 from staff.permissions import Role
-from tests.pathways.factories import a_pathway, a_patient, a_user, colleague
+from tests.pathways.factories import a_pathway, colleague
+from tests.patients.factories import a_patient
+from tests.staff.factories import person
 
 pytestmark = pytest.mark.django_db
 
@@ -122,7 +124,7 @@ def test_opening_the_call_is_recorded_for_the_phone_hour(
 
 @pytest.mark.parametrize("role", list(Role))
 def test_only_nurses_have_a_phone_hour(client_for: SignIn, pathway: Pathway, role: Role) -> None:
-    client = client_for(a_user(role, name="En Anden"))
+    client = client_for(person(role, name="En Anden"))
     expected = 200 if role == Role.NURSE else 403
     for page in (reverse("pathways:phone_hour"), call_page(pathway)):
         assert client.get(page).status_code == expected
@@ -179,14 +181,14 @@ def test_the_desk_takes_the_same_few_queries_however_many_calls(
 def test_a_patient_is_found_by_number_name_or_phone(client_for: SignIn, text: str) -> None:
     patient = a_patient(number="0505809996", phone="+4520304050")
     a_patient(number="0101701234", family_name="Madsen", given_names="Ole", phone="+4511111111")
-    found = client_for(a_user()).post(reverse("pathways:find"), {"q": text})
+    found = client_for(person()).post(reverse("pathways:find"), {"q": text})
     assert found.headers["Location"] == reverse("pathways:patient", args=[patient.pk])
 
 
 def test_several_are_listed_and_none_says_what_to_try(client_for: SignIn) -> None:
     a_patient(given_names="Åse")
     a_patient(given_names="Ole")
-    client = client_for(a_user())
+    client = client_for(person())
     several = client.post(reverse("pathways:find"), {"q": "lauridsen"}).content.decode()
     assert several.index("Ole Lauridsen") < several.index("Åse Lauridsen")
     nobody = client.post(reverse("pathways:find"), {"q": "zzz"}).content.decode()
@@ -195,7 +197,7 @@ def test_several_are_listed_and_none_says_what_to_try(client_for: SignIn) -> Non
 
 def test_as_you_type_a_list_is_sent_that_leads_to_the_call(client_for: SignIn) -> None:
     patient = a_patient()
-    response = client_for(a_user()).post(
+    response = client_for(person()).post(
         reverse("pathways:find"), {"q": "laur", "to": "call"}, headers={"HX-Request": "true"}
     )
     page = response.content.decode()
@@ -205,7 +207,7 @@ def test_as_you_type_a_list_is_sent_that_leads_to_the_call(client_for: SignIn) -
 
 def test_a_single_letter_finds_nobody(client_for: SignIn) -> None:
     a_patient()
-    page = client_for(a_user()).post(reverse("pathways:find"), {"q": "l"}).content.decode()
+    page = client_for(person()).post(reverse("pathways:find"), {"q": "l"}).content.decode()
     assert "Lauridsen" not in page
 
 
@@ -219,4 +221,4 @@ def test_a_therapist_finds_only_the_own_teams_patients(client_for: SignIn) -> No
 
 @pytest.mark.parametrize("role", [Role.REFERRER, Role.MANAGER, Role.ADMINISTRATOR])
 def test_who_sees_no_patients_finds_none(client_for: SignIn, role: Role) -> None:
-    assert client_for(a_user(role)).post(reverse("pathways:find"), {"q": "x"}).status_code == 403
+    assert client_for(person(role)).post(reverse("pathways:find"), {"q": "x"}).status_code == 403

@@ -14,7 +14,8 @@ from pathways.team import Seat
 from pathways.tracks import Discipline, Track
 from staff.models import User
 from staff.permissions import Permission, Role, may
-from tests.pathways.factories import a_pathway, a_user, colleague, latest_step
+from tests.pathways.factories import a_pathway, colleague, latest_step
+from tests.staff.factories import person
 
 pytestmark = pytest.mark.django_db
 
@@ -66,7 +67,7 @@ def test_a_next_step_is_not_due_in_the_past(pathway: Pathway, nurse: User) -> No
 
 
 def test_a_next_step_is_taken_by_somebody_who_can(pathway: Pathway, nurse: User) -> None:
-    referrer = a_user(Role.REFERRER)
+    referrer = person(Role.REFERRER)
     with pytest.raises(Refused, match="Gerda Læge kan ikke have næste skridt"):
         planning.set_next_step(nurse, pathway.pk, pathway.version, "Ring", referrer, FRIDAY)
 
@@ -82,7 +83,7 @@ def test_the_second_of_two_is_told_what_the_first_did(pathway: Pathway, nurse: U
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.REFERRER])
 def test_who_may_plan(pathway: Pathway, nurse: User, role: Role) -> None:
-    user = a_user(role)
+    user = person(role)
     pathway.team.create(user=user, discipline=Discipline.NURSE)
     if not may(role, Permission.PLAN):
         with pytest.raises(Pathway.DoesNotExist):
@@ -94,7 +95,7 @@ def test_who_may_plan(pathway: Pathway, nurse: User, role: Role) -> None:
 
 
 def test_somebody_joins_with_a_reason(pathway: Pathway, nurse: User) -> None:
-    psychologist = a_user(Role.PSYCHOLOGIST)
+    psychologist = person(Role.PSYCHOLOGIST)
     seat = Seat(psychologist, Discipline.PSYCHOLOGIST, "Sover ikke")
     planning.change_team(nurse, pathway.pk, pathway.version, why="Sover ikke", join=[seat])
     assert psychologist in on_team(pathway)
@@ -102,7 +103,7 @@ def test_somebody_joins_with_a_reason(pathway: Pathway, nurse: User) -> None:
 
 
 def test_a_nurse_is_replaced_and_hands_over_the_next_step(pathway: Pathway, nurse: User) -> None:
-    other = a_user(Role.NURSE, name="Signe")
+    other = person(Role.NURSE, name="Signe")
     planning.change_team(
         pathway.responsible,
         pathway.pk,
@@ -118,7 +119,7 @@ def test_a_nurse_is_replaced_and_hands_over_the_next_step(pathway: Pathway, nurs
 
 
 def test_a_new_responsible_physician_joins_the_team(pathway: Pathway, nurse: User) -> None:
-    physician = a_user(Role.PHYSICIAN, name="Bo Friis")
+    physician = person(Role.PHYSICIAN, name="Bo Friis")
     former = pathway.responsible
     planning.change_team(
         nurse, pathway.pk, pathway.version, why="Ferie", leave=[former], responsible=physician
@@ -148,7 +149,7 @@ def test_what_a_team_cannot_be(pathway: Pathway, nurse: User, change: str, sente
         "physician_leaves": {"why": "x", "leave": [pathway.responsible]},
         "nurse_leaves": {"why": "x", "leave": [nurse]},
         "nurse_joins_again": {"why": "x", "join": [again]},
-        "stranger_leaves": {"why": "x", "leave": [a_user(Role.PSYCHOLOGIST)]},
+        "stranger_leaves": {"why": "x", "leave": [person(Role.PSYCHOLOGIST)]},
         "nurse_responsible": {"why": "x", "responsible": nurse},
     }
     with pytest.raises(Refused, match=sentence):

@@ -13,7 +13,9 @@ from pathways.contacts import Call
 from pathways.models import Appointment, Contact, Pathway
 from pathways.tracks import Track
 from staff.working_days import is_open
-from tests.pathways.factories import a_pathway, a_patient, a_plan, a_unit, colleague
+from tests.pathways.factories import a_pathway, a_plan, colleague
+from tests.patients.factories import a_patient
+from tests.staff.factories import a_practice
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -59,7 +61,7 @@ def test_one_hour_is_booked_once_even_when_the_times_only_overlap() -> None:
 
 
 def test_one_patient_gets_one_pathway() -> None:
-    patient, plan, unit = a_patient(), a_plan(Track.SINGLE), a_unit()
+    patient, plan, unit = a_patient(), a_plan(Track.SINGLE), a_practice()
     refused: list[str] = []
 
     def open_one(_number: int) -> None:

@@ -19,7 +19,8 @@ from pathways.models import Appointment, Pathway
 from pathways.reminders import remind
 from pathways.tasks import remind_appointments
 from pathways.tracks import Track
-from tests.pathways.factories import a_pathway, a_patient
+from tests.pathways.factories import a_pathway
+from tests.patients.factories import a_patient
 from tests.threads import at_once
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")

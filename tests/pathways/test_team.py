@@ -15,7 +15,8 @@ from pathways.team import Plan, Seat, check_plan, loads, propose_plan
 from pathways.tracks import TEAMS, Discipline, Track
 from staff.models import Absence, User
 from staff.permissions import Role
-from tests.pathways.factories import a_pathway, a_plan, a_user, the_team
+from tests.pathways.factories import a_pathway, a_plan, the_team
+from tests.staff.factories import person
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +35,7 @@ def carries(user: User, how_many: int) -> None:
 
 
 def user_physician() -> User:
-    found: User = User.objects.filter(role=Role.PHYSICIAN).first() or a_user(Role.PHYSICIAN)
+    found: User = User.objects.filter(role=Role.PHYSICIAN).first() or person(Role.PHYSICIAN)
     return found
 
 
@@ -63,8 +64,8 @@ def test_the_reason_names_the_discipline_and_the_person() -> None:
 
 
 def test_load_counts_in_proportion_to_working_hours() -> None:
-    full = a_user(Role.NURSE, name="Full", weekly_hours=Decimal(37))
-    half = a_user(Role.NURSE, name="Half", weekly_hours=Decimal("18.5"))
+    full = person(Role.NURSE, name="Full", weekly_hours=Decimal(37))
+    half = person(Role.NURSE, name="Half", weekly_hours=Decimal("18.5"))
     carries(full, 3)
     carries(half, 2)
     assert [
@@ -77,7 +78,7 @@ def test_load_counts_in_proportion_to_working_hours() -> None:
 
 def test_equal_loads_are_ordered_by_name_as_danes_sort() -> None:
     for name in ("Åse", "Øjvind", "Anna", "Zenia"):
-        a_user(Role.PSYCHOLOGIST, name=name)
+        person(Role.PSYCHOLOGIST, name=name)
     assert [load.user.name for load in loads(Discipline.PSYCHOLOGIST, TODAY)] == [
         "Anna",
         "Zenia",
@@ -87,15 +88,15 @@ def test_equal_loads_are_ordered_by_name_as_danes_sort() -> None:
 
 
 def test_people_who_left_a_team_or_whose_pathways_are_closed_carry_nothing() -> None:
-    nurse = a_user(Role.NURSE)
+    nurse = person(Role.NURSE)
     carries(nurse, 1)
     TeamMember.objects.filter(user=nurse).update(until=TODAY)
     assert loads(Discipline.NURSE, TODAY)[0].open_pathways == 0
 
 
 def test_absent_people_are_listed_last_and_not_proposed() -> None:
-    absent = a_user(Role.PHYSICIAN, name="Absent")
-    present = a_user(Role.PHYSICIAN, name="Present")
+    absent = person(Role.PHYSICIAN, name="Absent")
+    present = person(Role.PHYSICIAN, name="Present")
     carries(present, 2)
     away(absent, TODAY, TODAY)
     assert [load.user for load in loads(Discipline.PHYSICIAN, TODAY)] == [present, absent]
@@ -103,13 +104,13 @@ def test_absent_people_are_listed_last_and_not_proposed() -> None:
 
 
 def test_without_a_physician_at_work_nothing_is_proposed() -> None:
-    away(a_user(Role.PHYSICIAN), TODAY, TODAY)
+    away(person(Role.PHYSICIAN), TODAY, TODAY)
     with pytest.raises(Refused, match="Ingen læge er på arbejde"):
         propose_plan(Track.FAST, {}, TODAY)
 
 
 def test_a_discipline_with_nobody_at_work_is_left_to_a_person() -> None:
-    a_user(Role.PHYSICIAN)
+    person(Role.PHYSICIAN)
     plan = propose_plan(Track.SINGLE, {}, TODAY)
     assert [seat.discipline for seat in plan.team] == [Discipline.PHYSICIAN]
     with pytest.raises(Refused, match="mangler: sygeplejerske"):
@@ -127,26 +128,26 @@ def test_a_proposal_takes_one_query(
 
 
 def test_a_person_of_the_wrong_role_is_refused() -> None:
-    nurse = a_user(Role.NURSE, name="Nina")
+    nurse = person(Role.NURSE, name="Nina")
     with pytest.raises(Refused, match="Nina er ikke læge"):
         check_plan(Plan(Track.FAST, nurse, ()))
 
 
 def test_somebody_who_has_left_is_refused() -> None:
-    gone = a_user(Role.PHYSICIAN, name="Gunnar", is_active=False)
+    gone = person(Role.PHYSICIAN, name="Gunnar", is_active=False)
     with pytest.raises(Refused, match="Gunnar arbejder ikke længere"):
         check_plan(Plan(Track.FAST, gone, ()))
 
 
 def test_a_discipline_the_track_does_not_have_is_refused() -> None:
-    physician = a_user(Role.PHYSICIAN)
-    psychologist = Seat(a_user(Role.PSYCHOLOGIST), Discipline.PSYCHOLOGIST, "")
+    physician = person(Role.PHYSICIAN)
+    psychologist = Seat(person(Role.PSYCHOLOGIST), Discipline.PSYCHOLOGIST, "")
     with pytest.raises(Refused, match="Hurtig vurdering har ingen psykolog"):
         check_plan(Plan(Track.FAST, physician, (psychologist,)))
 
 
 def test_nobody_sits_twice() -> None:
-    physician, nurse = a_user(Role.PHYSICIAN), a_user(Role.NURSE, name="Nina")
+    physician, nurse = person(Role.PHYSICIAN), person(Role.NURSE, name="Nina")
     seat = Seat(nurse, Discipline.NURSE, "")
     with pytest.raises(Refused, match="Nina står to gange"):
         check_plan(Plan(Track.SINGLE, physician, (seat, seat)))
@@ -174,10 +175,10 @@ def test_the_proposed_person_is_at_work_and_nobody_at_work_has_a_lighter_load(
 ) -> None:
     TeamMember.objects.all().delete()
     User.objects.filter(role=Role.NURSE).update(is_active=False)
-    physician = a_user(Role.PHYSICIAN)
+    physician = person(Role.PHYSICIAN)
     weights: dict[int, Decimal] = {}
     for hours, is_away, carried in people:
-        nurse = a_user(Role.NURSE, weekly_hours=hours)
+        nurse = person(Role.NURSE, weekly_hours=hours)
         carries(nurse, carried)
         if is_away:
             away(nurse, TODAY - dt.timedelta(days=1), TODAY + dt.timedelta(days=1))
@@ -194,6 +195,6 @@ def test_the_proposed_person_is_at_work_and_nobody_at_work_has_a_lighter_load(
 
 
 def test_today_is_the_day_of_the_proposal() -> None:
-    absent = a_user(Role.PHYSICIAN)
+    absent = person(Role.PHYSICIAN)
     away(absent, timezone.localdate(), timezone.localdate())
     assert propose_plan(Track.FAST, {}, timezone.localdate() + dt.timedelta(days=1))

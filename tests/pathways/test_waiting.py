@@ -17,7 +17,8 @@ from pathways.tracks import Track
 from pathways.waiting import check
 from staff.models import User
 from staff.permissions import Role
-from tests.pathways.factories import a_pathway, a_user
+from tests.pathways.factories import a_pathway
+from tests.staff.factories import person
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +53,7 @@ def told() -> list[Message]:
 def test_who_is_to_take_the_next_step_is_told_once_the_day_after(
     clock: time_machine.Traveller,
 ) -> None:
-    nurse = a_user(Role.NURSE, email="nina@example.dk")
+    nurse = person(Role.NURSE, email="nina@example.dk")
     pathway = planned(by=nurse)
     assert check() == 0
     clock.move_to(DAY_AFTER)
@@ -68,7 +69,7 @@ def test_who_is_to_take_the_next_step_is_told_once_the_day_after(
 def test_else_the_responsible_physician_is_told(
     lost: dict[str, object], clock: time_machine.Traveller
 ) -> None:
-    nurse = a_user(Role.NURSE, email="nina@example.dk")
+    nurse = person(Role.NURSE, email="nina@example.dk")
     planned(by=nurse)
     User.objects.filter(pk=nurse.pk).update(**lost)
     clock.move_to(DAY_AFTER)
@@ -87,7 +88,7 @@ def test_else_the_visitation_is_told(clock: time_machine.Traveller, settings: Se
 def test_still_open_two_weekdays_later_the_manager_is_told_once(
     clock: time_machine.Traveller,
 ) -> None:
-    manager = a_user(Role.MANAGER, email="mads@example.dk")
+    manager = person(Role.MANAGER, email="mads@example.dk")
     planned()
     clock.move_to(ESCALATED - dt.timedelta(minutes=10))
     check()
@@ -119,7 +120,7 @@ def test_the_words_hold_nothing_about_the_patient(clock: time_machine.Traveller)
 def test_the_cost_does_not_grow_with_the_pathways(
     clock: time_machine.Traveller, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    a_user(Role.MANAGER, email="mads@example.dk")
+    person(Role.MANAGER, email="mads@example.dk")
     per_pass, managers = 2 + 1 + 4, 1
     for how_many in (1, 20):
         clock.move_to(OPENED)

@@ -6,7 +6,7 @@ from django.db import DatabaseError, connection, transaction
 from patients.access import record
 from patients.models import Access, Patient
 from staff.permissions import Role
-from tests.patients.factories import PatientFactory
+from tests.patients.factories import a_patient
 from tests.staff.factories import person
 
 pytestmark = pytest.mark.django_db
@@ -14,8 +14,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def oedis() -> Patient:
-    PatientFactory(given_names="Aage", family_name="Bjørn", phone="+4511111111")
-    patient: Patient = PatientFactory(
+    a_patient(given_names="Aage", family_name="Bjørn", phone="+4511111111")
+    patient: Patient = a_patient(
         number="0201609996", given_names="Ødis Mie", family_name="Ångstrøm", phone="+4520212223"
     )
     return patient
@@ -44,7 +44,7 @@ def test_an_a_with_a_ring_is_found_however_it_is_written(oedis: Patient) -> None
 
 def test_patients_sort_as_danes_sort() -> None:
     for name in ("Åberg", "Zahle", "Ærø", "Aabye", "Østergård", "Adam"):
-        PatientFactory(family_name=name, given_names="X")
+        a_patient(family_name=name, given_names="X")
     names = [patient.family_name for patient in Patient.objects.order_by("sort_name")]
     assert names == ["Adam", "Zahle", "Ærø", "Østergård", "Åberg", "Aabye"]
 

@@ -15,7 +15,7 @@ from referrals.models import Attachment, Draft, Referral
 from staff.models import User
 from staff.permissions import Role
 from tests.referrals import cases
-from tests.staff.factories import DepartmentFactory, person
+from tests.staff.factories import a_department, person
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7 svar"
@@ -188,7 +188,7 @@ def test_medicine_grows_by_a_row_of_its_own(gp: Client) -> None:
 def test_the_follow_up_is_offered_to_hospital_departments_only(
     gp: Client, draft: Draft, client_for: ClientFor
 ) -> None:
-    surgeon = person(Role.REFERRER, unit=DepartmentFactory())
+    surgeon = person(Role.REFERRER, unit=a_department())
     theirs = client_for(surgeon).get(at(intake.start(surgeon), "question")).content.decode()
     ours = gp.get(at(draft, "question")).content.decode()
     assert "Opfølgning efter indlæggelse" in theirs

@@ -1,46 +1,53 @@
 """People and units for tests, named so that a failing test reads well."""
 
+import itertools
+from collections.abc import Mapping
 from typing import Any
-
-import factory
 
 from staff.models import ReferringUnit, User
 from staff.permissions import Role
 
-
-class PracticeFactory(factory.django.DjangoModelFactory[ReferringUnit]):
-    class Meta:
-        model = ReferringUnit
-
-    kind = ReferringUnit.Kind.PRACTICE
-    name = factory.Sequence(lambda n: f"Lægerne Nr. {n}")
-    ydernummer = factory.Sequence(lambda n: f"{n:06d}")
-    email = factory.Sequence(lambda n: f"praksis{n}@example.dk")
-
-
-class DepartmentFactory(factory.django.DjangoModelFactory[ReferringUnit]):
-    class Meta:
-        model = ReferringUnit
-
-    kind = ReferringUnit.Kind.DEPARTMENT
-    name = factory.Sequence(lambda n: f"Ortopædkirurgisk afdeling {n}")
-    department_code = factory.Sequence(lambda n: f"1301{n:03d}")
-    email = factory.Sequence(lambda n: f"afdeling{n}@example.dk")
+NUMBERS = itertools.count(1)
+NAMES: Mapping[str, str] = {
+    Role.SECRETARY: "Karin Sekretær",
+    Role.PHYSICIAN: "Anne Holm",
+    Role.NURSE: "Nina Sygeplejerske",
+    Role.PHYSIOTHERAPIST: "Finn Fysioterapeut",
+    Role.PSYCHOLOGIST: "Pia Psykolog",
+    Role.SOCIAL_WORKER: "Sofie Socialrådgiver",
+    Role.MANAGER: "Mads Leder",
+    Role.ADMINISTRATOR: "Aage Administrator",
+    Role.REFERRER: "Gerda Læge",
+}
 
 
-class UserFactory(factory.django.DjangoModelFactory[User]):
-    class Meta:
-        model = User
+def a_practice(**fields: Any) -> ReferringUnit:
+    """A practice with a number of its own."""
+    practice = {
+        "kind": ReferringUnit.Kind.PRACTICE,
+        "name": "Lægerne Søborg",
+        "ydernummer": f"{next(NUMBERS):06d}",
+        "email": "laegerne@example.dk",
+    }
+    return ReferringUnit.objects.create(**practice | fields)
 
-    username = factory.Sequence(lambda n: f"person{n}")
-    name = factory.Sequence(lambda n: f"Anne Nr. {n}")
-    email = factory.LazyAttribute(lambda user: f"{user.username}@example.dk")
-    role = Role.SECRETARY
+
+def a_department(**fields: Any) -> ReferringUnit:
+    """A hospital department, which may follow up after an admission."""
+    department = {
+        "kind": ReferringUnit.Kind.DEPARTMENT,
+        "name": "Ortopædkirurgisk afdeling",
+        "department_code": f"1301{next(NUMBERS):03d}",
+        "email": "afdeling@example.dk",
+    }
+    return ReferringUnit.objects.create(**department | fields)
 
 
-def person(role: Role, **fields: Any) -> User:
+def person(role: Role = Role.NURSE, **fields: Any) -> User:
     """A person with a role; a referrer gets a practice unless a unit is given."""
     if role == Role.REFERRER and "unit" not in fields:
-        fields["unit"] = PracticeFactory()
-    user: User = UserFactory.create(role=role, **fields)
+        fields["unit"] = a_practice()
+    username = f"person{next(NUMBERS)}"
+    someone = {"username": username, "name": NAMES[role], "email": f"{username}@example.dk"}
+    user: User = User.objects.create(role=role, **someone | fields)
     return user

@@ -8,7 +8,7 @@ from django.db import IntegrityError
 
 from staff.models import Absence, ReferringUnit, User
 from staff.permissions import Permission, Role
-from tests.staff.factories import DepartmentFactory, PracticeFactory, UserFactory, person
+from tests.staff.factories import a_department, a_practice, person
 
 pytestmark = pytest.mark.django_db
 
@@ -20,23 +20,23 @@ def test_a_referrer_without_a_unit_is_refused() -> None:
 
 def test_a_secretary_with_a_unit_is_refused() -> None:
     with pytest.raises(IntegrityError, match="only_a_referrer_has_a_unit"):
-        person(Role.SECRETARY, unit=PracticeFactory())
+        person(Role.SECRETARY, unit=a_practice())
 
 
 def test_a_practice_without_ydernummer_is_refused() -> None:
     with pytest.raises(IntegrityError, match="referring_unit_has_its_number"):
-        PracticeFactory(ydernummer="")
+        a_practice(ydernummer="")
 
 
 def test_two_practices_with_one_ydernummer_are_refused() -> None:
-    PracticeFactory(ydernummer="079741")
+    a_practice(ydernummer="079741")
     with pytest.raises(IntegrityError, match="one_unit_per_ydernummer"):
-        PracticeFactory(ydernummer="079741")
+        a_practice(ydernummer="079741")
 
 
 def test_departments_have_no_ydernummer_and_are_many() -> None:
-    DepartmentFactory()
-    DepartmentFactory()
+    a_department()
+    a_department()
     assert ReferringUnit.objects.filter(ydernummer="").count() == 2
 
 
@@ -57,7 +57,7 @@ def test_an_absence_that_ends_before_it_begins_is_refused() -> None:
 
 
 def test_half_time_is_half_a_full_time_equivalent() -> None:
-    assert UserFactory.build(weekly_hours=Decimal("18.5")).full_time_equivalent == Decimal("0.5")
+    assert User(weekly_hours=Decimal("18.5")).full_time_equivalent == Decimal("0.5")
 
 
 def test_who_may_finds_active_people_by_what_their_role_carries() -> None:
@@ -68,4 +68,4 @@ def test_who_may_finds_active_people_by_what_their_role_carries() -> None:
 
 
 def test_initials_are_those_of_every_name() -> None:
-    assert UserFactory.build(name="Anne Marie Holm").initials == "AMH"
+    assert User(name="Anne Marie Holm").initials == "AMH"
