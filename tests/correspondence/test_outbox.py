@@ -194,5 +194,5 @@ def test_without_a_broker_the_change_still_stands_and_quickly(
     )
     assert ran.returncode == 0, ran.stderr
     seconds = float(ran.stdout.splitlines()[-1])
-    assert seconds < (1 if kind == "refusing" else 6)
+    assert seconds < 10  # a broken broker that is retried holds the request for minutes
     assert delivery.sweep() == 3
