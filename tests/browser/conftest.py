@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 from pytest_django.live_server_helper import LiveServer
 
 from staff.models import User
@@ -16,6 +23,9 @@ from tests.browser.chromium import BASE, launch
 
 # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+# What is awaited comes at once on a machine that has time; a busy one gets more of it.
+expect.set_options(timeout=15_000)
 
 SCREENSHOTS = BASE / "var/screenshots"
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}
