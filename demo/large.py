@@ -15,6 +15,7 @@ from demo.copying import analyze, check_references_at_once, copy, number_on
 from demo.filed import Filed, due, file_all
 from demo.people import employ
 from demo.treated import (
+    Treated,
     appointments,
     contacts,
     pathway_transitions,
@@ -68,32 +69,38 @@ def make_large_centre(
         employ(today)
         filed = file_all(random.Random(seed), size, today)
     told(0.2)
-    treated = treat(filed, today)
-    tables: tuple[tuple[type[Model], Iterable[Row]], ...] = (
-        (Patient, _patients(filed)),
-        (Pathway, pathways(treated)),
-        (PathwayTransition, pathway_transitions(treated)),
-        (TeamMember, team_places(treated)),
-        (Appointment, appointments(treated)),
-        (Contact, contacts(treated)),
-        (Draft, _drafts(filed)),
-        (Referral, _referrals(filed, {one.filed.pk: one.pk for one in treated})),
-        (Submission, _submissions(filed)),
-        (Judgement, _judgements(filed)),
-        (ReferralTransition, _transitions(filed)),
-        (Question, _questions(filed)),
-        (Decision, _decisions(filed)),
-    )
-    for place, (model, rows) in enumerate(tables, start=1):
+    tables = _tables(filed, treat(filed, today))
+    for place, (model, rows) in enumerate(tables.items(), start=1):
         # Referrals and judgements refer to each other. Wherever it can be, references are checked
         # at once: a history trigger's subtransaction walks through all that are still put off.
-        check_references_at_once(model not in (Draft, Referral, Submission, Judgement))
+        check_references_at_once(model not in REFERRING_TO_EACH_OTHER)
         copy(model, rows)
         told(0.2 + 0.7 * place / len(tables))
-    models = [model for model, _rows in tables]
-    number_on(models)
-    analyze(models)
+    number_on(tables)
+    analyze(tables)
     told(1)
+
+
+REFERRING_TO_EACH_OTHER: Final = (Draft, Referral, Submission, Judgement)
+
+
+def _tables(filed: list[Filed], treated: list[Treated]) -> dict[type[Model], Iterable[Row]]:
+    """The rows of every table, in the order in which they can be written."""
+    return {
+        Patient: _patients(filed),
+        Pathway: pathways(treated),
+        PathwayTransition: pathway_transitions(treated),
+        TeamMember: team_places(treated),
+        Appointment: appointments(treated),
+        Contact: contacts(treated),
+        Draft: _drafts(filed),
+        Referral: _referrals(filed, {one.filed.pk: one.pk for one in treated}),
+        Submission: _submissions(filed),
+        Judgement: _judgements(filed),
+        ReferralTransition: _transitions(filed),
+        Question: _questions(filed),
+        Decision: _decisions(filed),
+    }
 
 
 def _patients(filed: Iterable[Filed]) -> Iterator[Row]:

@@ -4,13 +4,13 @@ import csv
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
 
+from demo.patients import OFFICIAL
 from patients.identity import (
     IdentifierKind,
     Identity,
@@ -21,8 +21,7 @@ from patients.identity import (
     read_identifier,
 )
 
-DATA = Path(__file__).parent.parent / "data" / "test_patients.csv"
-PERSONS = list(csv.DictReader(DATA.read_text(encoding="utf-8").splitlines()))
+PERSONS = list(csv.DictReader(OFFICIAL.read_text(encoding="utf-8").splitlines()))
 TODAY = date(2026, 3, 2)
 
 
