@@ -24,18 +24,21 @@ class Kind:
     """One kind of case: what messages call it, who may have it in hand, and what is said of it.
 
     ``owners`` gives the people to tell, the first who can be reached; without one it is the
-    visitation. ``title`` and ``details`` are Danish sentences without personal data.
+    visitation. ``title`` and ``details`` are Danish sentences without personal data. ``due`` is the
+    column that holds the deadline, ``past`` what keys call it when it has passed.
     """
 
     name: str
     owners: Callable[[Any], list[User | None]]
     title: Callable[[Any], str]
     details: Callable[[Any], str]
+    due: str = "due_on"
+    past: str = "overdue"
 
 
 def tell_owners(cases: "QuerySet[Any]", kind: Kind) -> int:
     """Tell the owner of every case whose due date has passed; how many were told."""
-    overdue = cases.filter(closed_at__isnull=True, due_on__lt=timezone.localdate())
+    overdue = cases.filter(closed_at__isnull=True, **{f"{kind.due}__lt": timezone.localdate()})
 
     def write(case: Any) -> dict[str, Any]:
         owner = next((one for one in kind.owners(case) if one and _reachable(one)), None)
@@ -47,7 +50,7 @@ def tell_owners(cases: "QuerySet[Any]", kind: Kind) -> int:
 def tell_managers(cases: "QuerySet[Any]", kind: Kind) -> int:
     """Tell each manager of what is still open some time after its due date; how many messages."""
     limit = deadlines.latest_start("escalate", timezone.localdate())
-    late = cases.filter(closed_at__isnull=True, due_on__lte=limit)
+    late = cases.filter(closed_at__isnull=True, **{f"{kind.due}__lte": limit})
     managers = User.objects.who_may(Permission.VIEW_OVERVIEW).exclude(email="")
     return sum(_tell_manager(late, kind, manager) for manager in managers)
 
@@ -60,7 +63,7 @@ def _tell_manager(late: "QuerySet[Any]", kind: Kind, manager: User) -> int:
 
 
 def _message(kind: Kind, case: Any, to: User | None, subject: str) -> dict[str, Any]:
-    was_due: dt.date = case.due_on
+    was_due: dt.date = getattr(case, kind.due)
     return {
         "kind": Message.Kind.WAITING,
         "channel": Message.Channel.EMAIL,
@@ -79,4 +82,4 @@ def _reachable(person: User) -> bool:
 
 def _key(kind: Kind, whom: str) -> Expression:
     """`referral:12:overdue:2026-12-03:owner`: a new due date may be told of again."""
-    return key_of(f"{kind.name}:", F("pk"), ":overdue:", IsoDay("due_on"), f":{whom}")
+    return key_of(f"{kind.name}:", F("pk"), f":{kind.past}:", IsoDay(kind.due), f":{whom}")

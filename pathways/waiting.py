@@ -1,6 +1,9 @@
-"""The hourly check of pathways: a next step that was not done by its day is told of."""
+"""The hourly check of pathways: what was not done by its day, next step or first visit, is told."""
+
+from dataclasses import replace
 
 from correspondence.overdue import Kind, tell_managers, tell_owners
+from pathways.lifecycle import Status
 from pathways.models import Pathway
 from staff.models import User
 
@@ -8,7 +11,13 @@ from staff.models import User
 def check() -> int:
     """Tell who is to take the next step, later the managers; how many messages were posted."""
     pathways = Pathway.objects.select_related("next_step_by", "responsible")
-    return tell_owners(pathways, PATHWAYS) + tell_managers(pathways, PATHWAYS)
+    waiting = pathways.filter(status=Status.WAITING)
+    return (
+        tell_owners(pathways, PATHWAYS)
+        + tell_managers(pathways, PATHWAYS)
+        + tell_owners(waiting, FIRST_VISITS)
+        + tell_managers(waiting, FIRST_VISITS)
+    )
 
 
 def _owners(pathway: Pathway) -> list[User | None]:
@@ -26,4 +35,10 @@ def _details(pathway: Pathway) -> str:
     )
 
 
+def _first_visit(pathway: Pathway) -> str:
+    return f"Første tid i et forløb (nr. {pathway.pk})"
+
+
 PATHWAYS = Kind("pathway", _owners, _title, _details)
+# A next step may be planned, and an appointment booked, later than the track promises.
+FIRST_VISITS = replace(PATHWAYS, title=_first_visit, due="first_visit_by", past="first_visit")

@@ -77,6 +77,24 @@ def test_else_the_responsible_physician_is_told(
     assert [message.address for message in told()] == ["anne@example.dk"]
 
 
+def test_a_first_visit_later_than_the_track_promises_is_told_of_once(
+    clock: time_machine.Traveller,
+) -> None:
+    pathway = a_pathway(Track.SUBACUTE)
+    physician = pathway.responsible
+    User.objects.filter(pk=physician.pk).update(email="anne@example.dk")
+    late = pathway.first_visit_by + dt.timedelta(days=60)
+    set_next_step(physician, pathway.pk, pathway.version, "Giv en første tid", physician, late)
+    clock.move_to(OPENED + dt.timedelta(days=14))
+    assert check() == 0
+    clock.shift(dt.timedelta(days=1))
+    check()
+    check()
+    (message,) = told()
+    assert message.key == f"pathway:{pathway.pk}:first_visit:2026-11-16:owner"
+    assert message.subject.startswith("Første tid i et forløb")
+
+
 def test_else_the_visitation_is_told(clock: time_machine.Traveller, settings: Settings) -> None:
     planned()
     User.objects.update(email="")
@@ -121,11 +139,11 @@ def test_the_cost_does_not_grow_with_the_pathways(
     clock: time_machine.Traveller, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     person(Role.MANAGER, email="mads@example.dk")
-    per_pass, managers = 2 + 1 + 4, 1
+    per_pass, managers, no_late_visits = 2 + 1 + 4, 1, 3 + 1 + 3
     for how_many in (1, 20):
         clock.move_to(OPENED)
         for _ in range(how_many):
             planned()
         clock.move_to(ESCALATED)
-        with django_assert_num_queries(2 * per_pass + managers):
+        with django_assert_num_queries(2 * per_pass + managers + no_late_visits):
             assert check() == 2 * how_many

@@ -58,6 +58,19 @@ def test_on_the_due_date_itself_nobody_is_told(clock: time_machine.Traveller) ->
     assert check() == 0
 
 
+def test_a_letter_to_the_patient_that_is_late_is_told_of_also_while_the_referrer_is_asked(
+    clock: time_machine.Traveller, people: People
+) -> None:
+    referral, secretary = sent(), people[Role.SECRETARY]
+    triage.ask(secretary, referral.pk, 1, "Siden hvornår?", [])
+    clock.move_to(dt.datetime(2026, 11, 13, 0, 7, tzinfo=COPENHAGEN))
+    check()
+    check()
+    (message,) = told()
+    assert message.key == f"referral:{referral.pk}:notice:2026-11-12:owner"
+    assert message.to_user == secretary
+
+
 def test_the_day_after_its_owner_is_told_once(
     clock: time_machine.Traveller, people: People
 ) -> None:
@@ -110,7 +123,8 @@ def test_while_the_referrer_is_to_answer_no_owner_is_told_but_in_the_end_the_man
     at(Status.AWAITING_REFERRER, people)
     clock.move_to(LONG_AFTER)
     check()
-    assert addresses() == [people[Role.MANAGER].email]
+    about_the_answer = [message.address for message in told() if ":overdue:" in message.key]
+    assert about_the_answer == [people[Role.MANAGER].email]
 
 
 def test_still_open_two_weekdays_later_each_manager_is_told_once(
@@ -177,8 +191,8 @@ def test_the_cost_does_not_grow_with_the_referrals(
         for number in batch:
             sent(number=number)
         clock.move_to(LONG_AFTER)
-        with django_assert_num_queries(2 * per_pass + managers):
-            assert check() == 2 * len(batch)
+        with django_assert_num_queries(2 * (2 * per_pass + managers)):
+            assert check() == 4 * len(batch)  # the decision and the letter, to owner and manager
 
 
 @pytest.mark.django_db(transaction=True)
