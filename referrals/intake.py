@@ -30,13 +30,13 @@ from staff.permissions import Permission
 
 
 def start(user: User) -> Draft:
-    """A new draft of the person's unit; one that is still empty is taken up again."""
+    """A new draft of the person's unit, each time: two open tabs never write in one draft.
+
+    One that stays empty is not listed.
+    """
     if not user.has_perm(Permission.REFER) or user.unit is None:
         raise Refused(_("Kun en henvisende praksis eller afdeling kan henvise."))
-    empty = Draft.objects.unsent().filter(author=user, unit=user.unit, answers={}, completes=None)
-    draft: Draft = empty.filter(attachments=None).first() or Draft.objects.create(
-        unit=user.unit, author=user
-    )
+    draft: Draft = Draft.objects.create(unit=user.unit, author=user)
     return draft
 
 

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from casework.moves import lock, take_step
 from casework.refusals import Refused
-from correspondence import outbox
 from correspondence.models import Message
 from pathways.team import Plan, check_plan
 from referrals import letters
@@ -90,7 +89,6 @@ def recall(user: User, pk: int, version: int) -> Referral:
     body = letters.signed(letters.question_recalled(referral), user)
     subject = "Spørgsmålet til henvisningen er trukket tilbage"
     post_to_unit(referral, Verb.RECALLED, Message.Kind.QUESTION, subject, body)
-    outbox.withdraw(f"referral:{referral.pk}:question:")  # reminders not sent yet
     return referral
 
 
