@@ -17,7 +17,7 @@ from casework.moves import lock, take_step
 from casework.refusals import Refused
 from correspondence.models import Message
 from patients.identity import InvalidIdentifier, read_identifier
-from referrals import enrolment, receipts
+from referrals import enrolment, pages, receipts
 from referrals.drafts import day_of, facts_in, open_question, problems_in, setting_for, unmet_in
 from referrals.forms import FORMS, PATIENT
 from referrals.judging import judge_submission
@@ -45,16 +45,22 @@ def save_step(user: User, draft_pk: int, step: str, sent: Mapping[str, Any]) -> 
     """Keep what was typed in a step, valid or not; other steps stay as they are.
 
     The name and contact details of a patient whom the unit has referred before are filled in while
-    no name is written. Raises Refused when the draft has been sent.
+    no name is written. What a page sent before its newest words, but comes later, changes nothing.
+    Raises Refused when the draft has been sent, Stale when another page wrote the step meanwhile.
     """
-    draft = lock_unsent(user, draft_pk)
+    draft, page = lock_unsent(user, draft_pk), pages.sent_from(sent)
+    if pages.is_late(draft, step, page):
+        return draft
     form = FORMS.get(step)
     typed = form.pick(sent) if form else {}
+    if typed != draft.answers.get(step):
+        pages.check_has_seen(draft, step, page)
     if step == PATIENT:
         typed = _settled(draft, typed) if draft.completes_id else _filled_in(draft, typed)
     draft.answers = {**draft.answers, step: typed}
     draft.saved_at = timezone.now()
-    draft.save(update_fields=["answers", "saved_at"])
+    pages.note(draft, step, page, user.name)
+    draft.save(update_fields=["answers", "pages", "saved_at"])
     return draft
 
 

@@ -35,8 +35,9 @@ class Draft(models.Model):
     """One piece of writing that becomes one submission, at most once.
 
     ``answers`` holds what was typed, as typed, by step: ``{"pain": {"since_year": "2026"}}``; also
-    what is not valid yet, so that nothing typed is lost. ``completes`` is the referral that the
-    centre asked about, when the draft answers a question.
+    what is not valid yet, so that nothing typed is lost. ``pages`` is which page wrote each step
+    last (``referrals.pages``). ``completes`` is the referral that the centre asked about, when the
+    draft answers a question.
     """
 
     unit = models.ForeignKey(ReferringUnit, on_delete=models.PROTECT, related_name="drafts")
@@ -49,6 +50,7 @@ class Draft(models.Model):
         related_name="drafts",
     )
     answers = models.JSONField(default=dict)
+    pages = models.JSONField(default=dict, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     saved_at = models.DateTimeField(default=timezone.now, editable=False)
     sent_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
-from casework.refusals import Refused
+from casework.refusals import Refused, Stale
 from patients.identity import Sex, age_on
 from referrals import diagnoses, intake
 from referrals.answers.reading import typed
@@ -35,6 +35,7 @@ from referrals.forms import (
 from referrals.forms.medicine import blank_row
 from referrals.forms.patient import PatientForm
 from referrals.models import Draft
+from referrals.pages import drawn
 from referrals.views.common import own_draft, panel_of, referrers_only, step_url, steps_of, who
 from referrals.views.review import review_page
 
@@ -64,6 +65,8 @@ def _saved(request: HttpRequest, draft: Draft, step: str) -> HttpResponse:
         if step == ATTACHMENTS and (chosen := request.FILES.getlist("file")):
             attach(who(request), draft.pk, chosen[0])
         draft = intake.save_step(who(request), draft.pk, step, request.POST)
+    except Stale as stale:
+        return _with_both(request, draft, step, str(stale))
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("referrals:step", draft.pk, step)
@@ -81,6 +84,14 @@ def _saved(request: HttpRequest, draft: Draft, step: str) -> HttpResponse:
     return redirect("referrals:step", draft.pk, after(step))
 
 
+def _with_both(request: HttpRequest, draft: Draft, step: str, sentence: str) -> HttpResponse:
+    """What was typed here, on a page that has seen what was written elsewhere and may be sent."""
+    messages.error(request, sentence)
+    fresh = own_draft(request, draft.pk)
+    fresh.answers = {**fresh.answers, step: FORMS[step].pick(request.POST)}
+    return _page(request, fresh, step, status=409)
+
+
 def _form(draft: Draft, step: str, setting: Setting) -> StepForm:
     form = FORMS[step](typed(draft.answers, step), setting)
     form.full_clean()
@@ -95,6 +106,7 @@ def _page(
         "draft": draft,
         "step": BY_NAME[step],
         "steps": steps_of(draft, step),
+        "drawn": drawn(draft, step),
         "back": before(step) if step != PATIENT else "",
         "saved_at": draft.saved_at if draft.answers else None,
         **panel_of(draft, step),
@@ -153,6 +165,8 @@ def autosave(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     own_draft(request, pk)
     try:
         draft = intake.save_step(who(request), pk, step, request.POST)
+    except Stale as stale:
+        return render(request, "components/draft_status.html", {"overtaken": str(stale)})
     except Refused:
         return HttpResponseClientRedirect(
             request.build_absolute_uri(step_url(own_draft(request, pk), step))

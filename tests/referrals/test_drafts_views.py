@@ -175,6 +175,54 @@ class TestAutosave:
         assert "HX-Redirect" in answer.headers
 
 
+class TestTwoPagesOnOneStep:
+    """Two tabs, or two people of one practice."""
+
+    @staticmethod
+    def opened(client: Client, draft: Draft) -> dict[str, str]:
+        drawn = client.get(at(draft, "pain")).context["drawn"]
+        return {"page": drawn.mark, "seen": drawn.seen}
+
+    @staticmethod
+    def where(draft: Draft) -> str:
+        draft.refresh_from_db()
+        return str(draft.answers["pain"]["where"])
+
+    def test_the_second_loses_nothing_and_overwrites_only_knowingly(
+        self, author: User, draft: Draft, client_for: ClientFor
+    ) -> None:
+        colleague = person(Role.REFERRER, name="Bodil Læge", unit=author.unit)
+        one, two = client_for(author), client_for(colleague)
+        mine, theirs = self.opened(one, draft), self.opened(two, draft)
+        two.post(autosave(draft, "pain"), {**theirs, "where": "knæ"})
+        autosaved = one.post(autosave(draft, "pain"), {**mine, "where": "lænd"})
+        assert "Bodil Læge har skrevet i dette trin" in autosaved.content.decode()
+        refused = one.post(at(draft, "pain"), {**mine, "where": "lænd"})
+        assert refused.status_code == 409
+        assert "Bodil Læge har skrevet i dette trin" in refused.content.decode()
+        assert refused.context["form"]["where"].value() == "lænd"
+        assert self.where(draft) == "knæ"
+        seen = refused.context["drawn"]
+        again = {"page": seen.mark, "seen": seen.seen, "where": "lænd"}
+        assert one.post(at(draft, "pain"), again).status_code == 302
+        assert self.where(draft) == "lænd"
+
+    def test_an_autosave_that_comes_late_changes_nothing(self, gp: Client, draft: Draft) -> None:
+        mine = self.opened(gp, draft)
+        gp.post(at(draft, "pain"), {**mine, "moment": "1764000000900", "where": "lænd og ben"})
+        gp.post(autosave(draft, "pain"), {**mine, "moment": "1764000000100", "where": "lænd"})
+        assert self.where(draft) == "lænd og ben"
+
+    def test_one_page_goes_on_writing(self, gp: Client, draft: Draft) -> None:
+        mine = self.opened(gp, draft)
+        for n, words in enumerate(("l", "læ", "lænd")):
+            gp.post(autosave(draft, "pain"), {**mine, "moment": str(n + 1), "where": words})
+        reopened = self.opened(gp, draft)
+        assert reopened["seen"] == mine["page"]
+        gp.post(at(draft, "pain"), {**reopened, "moment": "9", "where": "lænd og ben"})
+        assert self.where(draft) == "lænd og ben"
+
+
 def test_the_panel_can_be_had_alone(gp: Client, author: User) -> None:
     page = gp.get(reverse("referrals:panel", args=[whole(author).pk])).content.decode()
     assert "Monofaglig" in page

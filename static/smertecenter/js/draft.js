@@ -1,4 +1,5 @@
 // A link from a half-written step to another saves first: the form is sent and goes on to where the link led.
+// Whatever is sent tells when, so that an autosave that comes late does not undo what was sent after it.
 (() => {
   "use strict";
 
@@ -21,6 +22,10 @@
 
   document.addEventListener("input", (event) => {
     if (event.target.closest("form") === written()) isChanged = true;
+  });
+
+  document.addEventListener("formdata", (event) => {
+    if (event.target === written()) event.formData.set("moment", Date.now());
   });
 
   document.addEventListener("click", (event) => {
