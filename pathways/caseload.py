@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from casework.paging import Page, keyset_page
+from pathways.lifecycle import Status
 from pathways.models import Appointment, Contact, Pathway
 from pathways.tracks import Track
 from staff.models import User
@@ -58,7 +59,7 @@ def page(user: User, chosen: Chosen, today: dt.date, mark: str = "") -> tuple[Pa
     latest = Contact.objects.select_related("taken_by").in_bulk(
         {pathway.latest_contact for pathway in found if pathway.latest_contact}
     )
-    return found, [Row(one, latest.get(one.latest_contact), _flags(one)) for one in found]
+    return found, [Row(one, latest.get(one.latest_contact), _flags(one, today)) for one in found]
 
 
 def counts(user: User, chosen: Chosen, today: dt.date) -> dict[str, int]:
@@ -92,9 +93,11 @@ def _with_signs(pathways: "QuerySet[Pathway]") -> "QuerySet[Any]":
     )
 
 
-def _flags(pathway: Any) -> list[dict[str, str]]:
+def _flags(pathway: Any, today: dt.date) -> list[dict[str, str]]:
     stayed_away = pathway.latest_visit == Appointment.Status.STAYED_AWAY
+    is_late = pathway.status == Status.WAITING and pathway.first_visit_by < today
     flags = [
+        (is_late, _("første tid er over fristen"), "overdue"),
         (pathway.has_question, _("spørgsmål til lægen"), "soon"),
         (pathway.has_call_back, _("opfølgning lovet"), "plain"),
         (stayed_away, _("udeblev sidst"), "soon"),

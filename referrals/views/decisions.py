@@ -98,6 +98,8 @@ DONE: Mapping[str, str | Promise] = {
     Status.REDIRECTED: gettext_lazy("%(name)s er omvisiteret, og %(unit)s får brevet."),
     Status.DECLINED: gettext_lazy("Henvisningen af %(name)s er afvist, og %(unit)s får brevet."),
     Status.ADVISED: gettext_lazy("Rådet om %(name)s er sendt til %(unit)s."),
+    # Taken back by the referrer in the moment after.
+    Status.WITHDRAWN: gettext_lazy("Henviser har trukket henvisningen af %(name)s tilbage."),
 }
 
 

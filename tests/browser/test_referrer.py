@@ -73,9 +73,7 @@ def test_a_gp_refers_with_the_keyboard_alone(page: Page, sign_in: SignIn) -> Non
     fill_in(page, "CPR-nummer", "020160-9996")
     expect(page.get_by_text("Kvinde, ")).to_be_visible()
     expect(page.get_by_text("Kladde gemt")).to_be_visible()
-    assert (
-        Draft.objects.get().pages["patient"]["moment"] > 0
-    )  # the browser's clock orders what it sends
+    assert Draft.objects.get().pages["patient"]["moment"] > 0  # what is sent tells when
     expect(finding(page, "adult")).to_have_class(re.compile("finding--met"))
     fill_in(page, "Fornavne", "Lonni Test")
     fill_in(page, "Efternavn", "Lauridsen")

@@ -103,6 +103,13 @@ def test_a_row_shows_the_latest_call_and_what_to_notice() -> None:
     assert [flag["label"] for flag in row.flags] == ["spørgsmål til lægen", "udeblev sidst"]
 
 
+def test_a_first_visit_that_is_late_is_flagged_though_the_next_step_is_not() -> None:
+    pathway = a_named("Lund", 1)
+    Pathway.objects.filter(pk=pathway.pk).update(first_visit_by=today() - dt.timedelta(days=1))
+    _page, (row,) = caseload.page(pathway.responsible, Chosen(), today())
+    assert [flag["label"] for flag in row.flags] == ["første tid er over fristen"]
+
+
 def test_the_physician_finds_the_questions_of_the_phone_hour_on_top(client_for: SignIn) -> None:
     pathway = a_named("Lund", 1)
     a_call_about(pathway, said="Må dosis sættes op?", follow_up="ask_physician")
