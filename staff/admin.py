@@ -4,12 +4,14 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.forms import SetPasswordMixin
+from django.core.exceptions import ValidationError
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from staff.models import Absence, ReferringUnit, User
 from staff.permissions import Permission
+from staff.ydernummer import read_ydernummer
 
 
 class ManagedStaff(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
@@ -83,8 +85,27 @@ class UserAdmin(ManagedStaff):
     inlines = (AbsenceInline,)
 
 
+class UnitForm(ModelForm):  # type: ignore[type-arg]  # not generic at run time
+    """A unit's data, its ydernummer in the form in which letters carry it."""
+
+    class Meta:
+        model = ReferringUnit
+        fields = (
+            *("kind", "name", "ydernummer", "department_code"),
+            *("street", "postal_code", "city", "phone", "email"),
+        )
+
+    def clean_ydernummer(self) -> str:
+        typed: str = self.cleaned_data["ydernummer"]
+        try:
+            return read_ydernummer(typed) if typed else ""
+        except ValueError as mistake:
+            raise ValidationError(str(mistake)) from None
+
+
 @admin.register(ReferringUnit)
 class ReferringUnitAdmin(ManagedStaff):
+    form = UnitForm
     list_display = ("name", "kind", "ydernummer", "department_code", "city")
     list_filter = ("kind",)
     search_fields = ("name", "ydernummer", "department_code")

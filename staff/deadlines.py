@@ -99,7 +99,7 @@ def due(code: str, start: date) -> date:
 
 
 def soon_limit(today: date) -> date:
-    """The last due date that is near today: `due("due_soon", day) <= today`, for queries."""
+    """The last due date that is near today: `due("due_soon", day) <= today`."""
     return add_weekdays(today, -in_force(DEADLINES, "due_soon", today).amount)
 
 

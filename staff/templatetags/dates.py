@@ -9,11 +9,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from staff.deadlines import soon_limit
 from staff.working_days import weekdays_between
 
 register = template.Library()
 
-SOON_WEEKDAYS: Final = 2
 MOST_WEEKDAYS: Final = 20
 DAYS_OF_WEEK: Final = 7
 ICONS: Final = {
@@ -61,10 +61,10 @@ def exact_day(day: dt.date, today: dt.date) -> str:
 
 
 def due_tone(day: dt.date, today: dt.date) -> str:
-    """What the colour says: overdue (red), soon (amber, within two weekdays) or later (none)."""
+    """What the colour says: overdue (red), soon (amber, `due_soon` before) or later (none)."""
     if day < today:
         return "overdue"
-    return "soon" if weekdays_between(today, day) <= SOON_WEEKDAYS else "later"
+    return "soon" if day <= soon_limit(today) else "later"
 
 
 @register.inclusion_tag("components/due.html")
