@@ -1,8 +1,10 @@
 """The patient of a referral: found by number or made new, with the contact details just given."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from patients.models import Patient
+from patients.names import danish_key
 from referrals.forms import FORMS, Setting
 from referrals.forms.fields import NO
 from referrals.forms.medicine import MedicineForm
@@ -19,7 +21,8 @@ CONTACT: Final = (
 def enrol(answers: dict[str, Any], setting: Setting) -> Patient:
     """The patient under the typed number; who is known gets the contact details that were given.
 
-    Needs a transaction and valid answers. Name, birth date and sex of a known patient stay.
+    Needs a transaction and valid answers. Name, birth date and sex of a known patient stay; so does
+    everything when the name is another person's.
     """
     form = PatientForm(answers.get("patient", {}), setting)
     form.full_clean()
@@ -32,16 +35,27 @@ def enrol(answers: dict[str, Any], setting: Setting) -> Patient:
             **_contact(told),
         },
     )
+    if is_named_otherwise(patient, told):
+        return patient
     if not is_new:
         _update(patient, told)
     _note_allergies(patient, answers, setting)
     return patient
 
 
+def is_named_otherwise(patient: Patient, told: Mapping[str, Any]) -> bool:
+    """Whether no word of the name as written is in the name we know: a mistyped number, perhaps."""
+    name = f"{told.get('given_names', '')} {told.get('family_name', '')}"
+    words = set(danish_key(name).split())
+    return bool(words) and words.isdisjoint(danish_key(patient.name).split())
+
+
 def update(patient: Patient, answers: dict[str, Any], setting: Setting) -> None:
     """Take over what an answer to the centre's question says about how to reach the patient."""
     form = PatientForm(answers.get("patient", {}), setting)
     form.full_clean()
+    if is_named_otherwise(patient, form.cleaned_data):
+        return
     _update(patient, form.cleaned_data)
     _note_allergies(patient, answers, setting)
 

@@ -16,6 +16,7 @@ from patients import access
 from patients.models import Access
 from referrals.answers import Section, sections
 from referrals.criteria import Verdict
+from referrals.enrolment import is_named_otherwise
 from referrals.history import entries_of
 from referrals.lifecycle import Status
 from referrals.models import Attachment, Decision, Question, Referral
@@ -129,7 +130,11 @@ def _happened(found: Referral, user: User) -> dict[str, Any]:
 
 
 def _flags(found: Referral) -> Iterator[dict[str, str]]:
-    patient = found.patient
+    patient, written = found.patient, latest(found).submission.answers.get("patient", {})
+    if is_named_otherwise(patient, written):
+        words = {"name": f"{written.get('given_names', '')} {written.get('family_name', '')}"}
+        label = _("Henviser skriver et andet navn: %(name)s. Er CPR-nummeret rigtigt?") % words
+        yield {"label": label, "tone": "overdue"}
     if patient.allergies:
         yield {"label": _("Allergier: %(what)s") % {"what": patient.allergies}, "tone": "plain"}
     if patient.protected_address:

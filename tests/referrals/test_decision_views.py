@@ -135,6 +135,12 @@ def test_the_page_shows_earlier_referrals_pathways_and_letters(
     assert "Patienten er allerede i forløb" in page
 
 
+def test_another_name_under_a_known_number_is_seen_at_once(secretary: Client) -> None:
+    known, mistaken = sent(), sent({"patient": {"given_names": "Bo", "family_name": "Berg"}})
+    assert "Henviser skriver et andet navn: Bo Berg" in text(secretary.get(address(mistaken)))
+    assert "et andet navn" not in text(secretary.get(address(known)))
+
+
 def test_the_criteria_that_decide_come_first(secretary: Client) -> None:
     findings = secretary.get(address(sent(CANCER, UNCLEAR))).context["findings"]
     verdicts = [str(finding.verdict) for finding in findings]

@@ -11,6 +11,7 @@ from casework.refusals import Refused, Stale
 from correspondence.models import Message
 from patients.models import Patient
 from referrals import intake, triage
+from referrals.enrolment import is_named_otherwise
 from referrals.judging import findings_of, routing_of
 from referrals.lifecycle import Status, Verb
 from referrals.models import Draft, Judgement, Question, Referral, Submission
@@ -142,6 +143,15 @@ class TestSending:
         assert patient.number == "0201609996"
         assert (patient.birth_date, patient.sex) == (dt.date(1960, 1, 2), "female")
         assert patient.interpreter_language == "arabisk"
+
+    def test_a_number_under_another_name_changes_nothing_about_who_is_known(
+        self,
+    ) -> None:
+        cases.sent({"patient": {"phone": "20202020"}})
+        stranger = {"given_names": "Bo", "family_name": "Berg", "phone": "30303030"}
+        referral = cases.sent({"patient": stranger, "medicine": {"allergies": "penicillin"}})
+        assert (referral.patient.phone, referral.patient.allergies) == ("+4520202020", "")
+        assert is_named_otherwise(referral.patient, stranger)
 
     def test_who_is_known_keeps_the_name_and_gets_the_new_contact_details(self) -> None:
         cases.sent({"patient": {"phone": "20202020"}})
