@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connections
 from django.test import Client
 from playwright.sync_api import (
     Browser,
@@ -34,11 +35,17 @@ FAILED = pytest.StashKey[bool]()
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """One Chromium for all tests."""
+    """One Chromium for all tests.
+
+    While Playwright's event loop is in this thread, Django uses another connection than before and
+    after it: each is closed when it goes out of use, so that the test database can be dropped.
+    """
+    connections.close_all()
     with sync_playwright() as playwright:
         browser = launch(playwright)
         yield browser
         browser.close()
+        connections.close_all()
 
 
 @pytest.fixture
