@@ -45,10 +45,3 @@ def open_question(referral: Referral) -> Question | None:
         answered_at=None, recalled_at=None
     ).first()
     return question
-
-
-def patient_name(draft: Draft) -> str:
-    """Whom the draft is about, as far as it is written."""
-    typed = draft.answers.get("patient") or {}
-    names = (str(typed.get(name, "")).strip() for name in ("given_names", "family_name"))
-    return " ".join(filter(None, names))

@@ -14,10 +14,10 @@ from django.utils.formats import date_format
 from django.utils.translation import override
 
 from pathways.team import Plan
-from referrals.answers import field_label
+from referrals.answers import field_label, written_name
 from referrals.criteria import Destination, Finding, not_met
 from referrals.models import Referral
-from referrals.proposals import findings
+from referrals.proposals import findings, latest
 from staff import deadlines
 from staff.models import User
 
@@ -83,7 +83,7 @@ def declined(referral: Referral) -> str:
 @in_danish
 def advice(referral: Referral) -> str:
     """To the referrer who asks for advice only: how the physician's answer begins."""
-    return f"Tak for dit spørgsmål om {_who(referral)}.\n\nVores råd:\n"
+    return f"Tak for dit spørgsmål om {about_whom(referral)}.\n\nVores råd:\n"
 
 
 @in_danish
@@ -104,7 +104,7 @@ def question(referral: Referral, text: str, asked: Iterable[str], answer_by: dt.
 def question_recalled(referral: Referral) -> str:
     """To the referrer: no answer is needed any more."""
     return _paragraphs(
-        f"Vi har trukket vores spørgsmål om {_who(referral)} tilbage.",
+        f"Vi har trukket vores spørgsmål om {about_whom(referral)} tilbage.",
         "Du behøver ikke svare. Vi visiterer henvisningen med det, vi har.",
     )
 
@@ -145,6 +145,12 @@ def notice(referral: Referral) -> str:
     )
 
 
+def about_whom(referral: Referral) -> str:
+    """To the unit: the name that it wrote itself, never the one we know under the number."""
+    name = written_name(latest(referral).submission.answers)
+    return f"{name} (henvisning {referral.reference})"
+
+
 def first_visit_by(plan: Plan) -> dt.date:
     """The last day for the first visit on the plan's track, when it is accepted today."""
     return deadlines.due(f"first_visit.{plan.track}", timezone.localdate())
@@ -154,12 +160,8 @@ def _paragraphs(*paragraphs: str) -> str:
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
 
 
-def _who(referral: Referral) -> str:
-    return f"{referral.patient.name} (henvisning {referral.reference})"
-
-
 def _thanks(referral: Referral) -> str:
-    return f"Tak for henvisningen af {_who(referral)}."
+    return f"Tak for henvisningen af {about_whom(referral)}."
 
 
 def _day(day: dt.date) -> str:

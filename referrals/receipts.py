@@ -2,9 +2,8 @@
 
 from django.utils.formats import date_format
 
+from referrals.letters import CENTRE, about_whom
 from referrals.models import Referral
-
-CENTRE = "Tværfagligt Smertecenter"
 
 
 def received(referral: Referral) -> tuple[str, str]:
@@ -25,7 +24,7 @@ def _words(referral: Referral, opening: str) -> str:
     day = date_format(referral.due_on, "d.m.Y", use_l10n=False) if referral.due_on else ""
     return "\n\n".join(
         (
-            f"{opening} af {referral.patient.name} (henvisning {referral.reference}).",
+            f"{opening} af {about_whom(referral)}.",
             f"Visitationen svarer senest {day}. Mangler der noget, spørger vi her i portalen.",
             f"Venlig hilsen\n{CENTRE}",
         )

@@ -4,6 +4,7 @@ as not answered.
 """
 
 from referrals.answers.missing import Problem, open_questions, problems
+from referrals.answers.person import written_interpreter, written_name
 from referrals.answers.questions import field_choices, field_label, question_link
 from referrals.answers.reading import facts_of, read, setting_of, spared
 from referrals.answers.sections import Row, Section, sections
@@ -22,4 +23,6 @@ __all__ = [
     "sections",
     "setting_of",
     "spared",
+    "written_interpreter",
+    "written_name",
 ]

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from casework.paging import keyset_page
 from casework.refusals import Refused
 from referrals import intake
-from referrals.drafts import patient_name
+from referrals.answers import written_name
 from referrals.forms import PATIENT, WRITTEN
 from referrals.models import Draft
 from referrals.views.common import own_draft, referrers_only, who
@@ -39,7 +39,7 @@ def unsent(user: User) -> Any:
 
 def draft_row(draft: Draft) -> Draft:
     """The draft with what the list shows of it."""
-    draft.name = patient_name(draft)  # type: ignore[attr-defined]  # for the template
+    draft.name = written_name(draft.answers)  # type: ignore[attr-defined]  # for the template
     draft.written = sum(step.name in draft.answers for step in WRITTEN)  # type: ignore[attr-defined]
     draft.steps = len(WRITTEN)  # type: ignore[attr-defined]
     return draft

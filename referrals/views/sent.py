@@ -17,7 +17,7 @@ from casework.paging import keyset_page
 from casework.refusals import Refused
 from correspondence.models import Message
 from referrals import intake
-from referrals.answers import sections
+from referrals.answers import sections, written_interpreter, written_name
 from referrals.attachments import sent_with
 from referrals.drafts import open_question
 from referrals.lifecycle import REFERRAL, Status, Turn, Verb
@@ -132,7 +132,8 @@ def standing(referral: Referral) -> Standing:
 def mine(request: HttpRequest) -> HttpResponse:
     """The unit's referrals, newest first, with those that wait for the unit on top."""
     user = who(request)
-    ours = Referral.objects.visible_to(user).select_related("patient", "referrer", "pathway")
+    joined = ("referrer", "pathway", "judgement__submission")
+    ours = Referral.objects.visible_to(user).select_related(*joined)
     page = keyset_page(
         ours, ("received_at", "pk"), request.GET.get("p", ""), PAGE, newest_first=True
     )
@@ -147,8 +148,11 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 def _row(referral: Referral) -> dict[str, Any]:
+    answers = referral.judgement.submission.answers if referral.judgement else {}
     return {
         "referral": referral,
+        "name": written_name(answers),
+        "interpreter": written_interpreter(answers),
         "standing": standing(referral),
         "turn": TURNS.get(REFERRAL[referral.status].turn, ""),
         "waits": referral.status != Status.AWAITING_REFERRER,

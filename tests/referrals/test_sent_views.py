@@ -7,9 +7,13 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from referrals import triage
+from correspondence.models import Message
+from pathways.tracks import Track
+from referrals import letters, triage
+from referrals.criteria import Destination
 from referrals.lifecycle import Status
 from referrals.models import Draft, Referral
+from referrals.proposals import plan_on
 from referrals.views.sent import HAPPENED, STANDINGS
 from staff.models import User
 from staff.permissions import Role
@@ -179,3 +183,34 @@ def test_the_desk_is_for_referrers(client_for: ClientFor, role: Role) -> None:
         url = reverse(f"referrals:{name}", args=[referral.pk])
         assert staff.post(url, {}).status_code in (403, 405)
     assert staff.get(reverse("referrals:mine")).status_code == 403
+
+
+def test_who_types_another_s_number_is_not_told_whose_it_is(client_for: ClientFor) -> None:
+    cases.sent({"patient": {"interpreter": "yes", "interpreter_language": "arabisk"}})
+    mistaken = cases.sent({"patient": {"given_names": "Bo", "family_name": "Berg"}})
+    asked(mistaken, "pain.since_year")
+    everything = client_for(mistaken.referrer).get(reverse("referrals:mine")).content.decode()
+    for page in (page_of(client_for, mistaken), everything):
+        assert "Bo Berg" in page
+        assert "Lonni" not in page
+        assert "Lauridsen" not in page
+        assert "arabisk" not in page
+
+
+def test_nothing_that_is_sent_to_the_unit_tells_whose_number_it_is() -> None:
+    cases.the_centre()
+    cases.sent()
+    mistaken = cases.sent({"patient": {"given_names": "Bo", "family_name": "Berg"}})
+    receipt = Message.objects.get(unit=mistaken.unit, kind=Message.Kind.RECEIPT)
+    written = [
+        receipt.body,
+        letters.accepted(mistaken, plan_on(mistaken, Track.FAST)),
+        letters.redirected(mistaken, Destination.HEADACHE),
+        letters.declined(mistaken),
+        letters.advice(mistaken),
+        letters.question(mistaken, "Hvem er det?", [], mistaken.received_on),
+        letters.question_recalled(mistaken),
+    ]
+    for letter in written:
+        assert "Bo Berg" in letter
+        assert "Lauridsen" not in letter
