@@ -7,8 +7,6 @@ from typing import Any
 from django.core import signing
 from django.db.models import F, Q, QuerySet
 
-SALT = "casework.paging"
-
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -38,7 +36,7 @@ def keyset_page(
     ``keys`` are non-null columns of which the last is unique. A mark that is not ours gives the
     first page, so that an old bookmark still opens.
     """
-    backwards, after = _read(mark)
+    backwards, after = _read(mark, keys)
     falling = backwards != newest_first
     order = [F(key).desc() if falling else F(key).asc() for key in keys]
     if after:
@@ -66,7 +64,7 @@ def _beyond(keys: Sequence[str], values: Sequence[Any], side: str) -> Q:
 
 def _mark(rows: list[Any], keys: Sequence[str], index: int, direction: str) -> str:
     values = [str(_value(rows[index], key)) for key in keys]
-    return signing.dumps([direction, *values], salt=SALT, compress=True)
+    return signing.dumps([direction, *values], salt=_salt(keys), compress=True)
 
 
 def _value(row: Any, key: str) -> Any:
@@ -75,9 +73,14 @@ def _value(row: Any, key: str) -> Any:
     return row
 
 
-def _read(mark: str) -> tuple[bool, list[Any]]:
+def _salt(keys: Sequence[str]) -> str:
+    """A mark is good for lists with the same keys only."""
+    return ":".join(("casework.paging", *keys))
+
+
+def _read(mark: str, keys: Sequence[str]) -> tuple[bool, list[Any]]:
     try:
-        direction, *values = signing.loads(mark, salt=SALT) if mark else ["f"]
+        direction, *values = signing.loads(mark, salt=_salt(keys)) if mark else ["f"]
     except signing.BadSignature:
         return False, []
     return direction == "b", values

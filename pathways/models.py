@@ -28,8 +28,8 @@ class PathwayQuerySet(CaseQuerySet):
         return self.none()
 
     def carried_by(self, user: User) -> Self:
-        """Pathways on whose team the person is now."""
-        return self.filter(
+        """Open pathways on whose team the person is now: the treatment relation ends with both."""
+        return self.still_open().filter(
             Exists(TeamMember.objects.current().filter(pathway=OuterRef("pk"), user=user))
         )
 

@@ -56,6 +56,26 @@ def test_a_mark_that_is_not_ours_opens_the_first_page(mark: str) -> None:
 
 
 @pytest.mark.django_db
+def test_a_mark_of_another_list_opens_the_first_page() -> None:
+    for _ in range(3):
+        a_patient()
+    others = keyset_page(Patient.objects.all(), ("sort_name", "pk"), size=2)
+    assert page(others.later).rows == page().rows
+
+
+@pytest.mark.django_db
+def test_newest_first_meets_every_row_once_in_falling_order() -> None:
+    expected = [a_patient() for _ in range(5)][::-1]
+    met, mark = [], ""
+    while True:
+        one = keyset_page(Patient.objects.all(), ("pk",), mark, 2, newest_first=True)
+        met += one.rows
+        if not (mark := one.later):
+            break
+    assert met == expected
+
+
+@pytest.mark.django_db
 def test_a_row_taken_away_between_two_pages_loses_no_other() -> None:
     rows = [a_patient() for _ in range(5)]
     first = page()

@@ -14,7 +14,7 @@ from pathways import closing, contacts, timeline
 from pathways.contacts import Call
 from pathways.models import Pathway
 from pathways.timeline import Entry, Kind
-from pathways.tracks import Track
+from pathways.tracks import Discipline, Track
 from patients.models import Access, Patient
 from staff.models import User
 from staff.permissions import Permission, Role, may
@@ -140,8 +140,8 @@ def test_the_timeline_gathers_every_kind_newest_first(pathway: Pathway) -> None:
     entries = timeline.gather(pathway.patient, nurse)
     assert [entry.at for entry in entries] == sorted((e.at for e in entries), reverse=True)
     assert {entry.kind for entry in entries} >= {Kind.PATHWAY, Kind.CONTACT, Kind.MESSAGE}
-    only = timeline.gather(pathway.patient, nurse, Kind.CONTACT)
-    assert [entry.text for entry in only] == ["Mere ondt"]
+    told = [entry.text for entry in entries if entry.kind == Kind.CONTACT]
+    assert told == ["Mere ondt"]
 
 
 def test_the_timeline_is_filtered_on_the_page(client_for: SignIn, pathway: Pathway) -> None:
@@ -178,3 +178,13 @@ def test_the_page_takes_a_fixed_number_of_queries(
     client = client_for(nurse)
     with django_assert_max_num_queries(MOST_QUERIES):
         shown(client, pathway.patient)
+
+
+def test_a_therapist_sees_the_patient_no_longer_than_the_pathway_lasts(
+    client_for: SignIn, pathway: Pathway
+) -> None:
+    psychologist = client_for(colleague(pathway, Discipline.PSYCHOLOGIST))
+    assert psychologist.get(address(pathway.patient)).status_code == 200
+    closing.discontinue(pathway.responsible, pathway.pk, pathway.version, "Flyttet")
+    assert psychologist.get(address(pathway.patient)).status_code == 404
+    assert client_for(pathway.responsible).get(address(pathway.patient)).status_code == 200
