@@ -112,20 +112,24 @@ def decided_plan(decision: Decision) -> Plan:
     return plan_from(decision.track, decision.plan)
 
 
-def seal(plan: Plan | None) -> str:
+def seal(referral: Referral, plan: Plan | None) -> str:
     """The proposal a person was shown, to come back with the form unchanged; "" for none."""
     if plan is None:
         return ""
-    return signing.dumps([str(plan.track), people_json(plan)], salt=SALT, compress=True)
+    return signing.dumps([str(plan.track), people_json(plan)], salt=_salt(referral), compress=True)
 
 
-def unseal(sealed: str) -> Plan | None:
-    """The proposal that was shown; None for none, or for one that is not ours."""
+def unseal(referral: Referral, sealed: str) -> Plan | None:
+    """The proposal that was shown; None for none, or for one not sealed here for this referral."""
     try:
-        track, people = signing.loads(sealed, salt=SALT)
+        track, people = signing.loads(sealed, salt=_salt(referral))
     except signing.BadSignature:
         return None
     return plan_from(track, people)
+
+
+def _salt(referral: Referral) -> str:
+    return f"{SALT}:{referral.pk}"
 
 
 def against(referral: Referral) -> str:

@@ -86,7 +86,7 @@ class AcceptForm(SignedLater, LetterForm):
         return ("track", "responsible", *self.seats)
 
     def _reason_wanted(self) -> str:
-        plan, shown = self.plan, proposals.unseal(str(self.given("shown")))
+        plan, shown = self.plan, proposals.unseal(self.referral, str(self.given("shown")))
         return needs_reason(self.referral, plan, shown) if plan else ""
 
     def _fill_with_proposal(self) -> None:
@@ -96,7 +96,8 @@ class AcceptForm(SignedLater, LetterForm):
             self.initial = {**self.initial, **self._proposed_people(), **chosen}
         self.initial["track"] = self.initial["drawn_for"] = str(self.chosen_track)
         if not self.given("shown"):
-            self.initial["shown"] = proposals.seal(proposals.proposed_plan(self.referral))
+            proposed = proposals.proposed_plan(self.referral)
+            self.initial["shown"] = proposals.seal(self.referral, proposed)
 
     def _proposed_people(self) -> dict[str, Any]:
         if self.proposal is None:
@@ -195,5 +196,5 @@ class AcceptForm(SignedLater, LetterForm):
             "reason": answers["reason"],
             "letter": answers["letter"],
             "physician": answers.get("physician"),
-            "shown": proposals.unseal(answers["shown"]),
+            "shown": proposals.unseal(self.referral, answers["shown"]),
         }

@@ -10,11 +10,13 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from pathways.tracks import Track
 from patients.models import Access
 from referrals import triage
 from referrals.checks import RULES, Action
 from referrals.lifecycle import Status
 from referrals.models import Decision, Question, Referral
+from referrals.proposals import plan_on, seal, unseal
 from staff.models import User
 from staff.permissions import Permission, Role, may
 from tests.referrals.cases import (
@@ -262,6 +264,14 @@ def test_without_javascript_a_new_track_is_shown_before_it_is_decided(secretary:
     assert again["drawn_for"] == "fast"
     secretary.post(address(referral, Action.ACCEPT), again)
     assert Decision.objects.get().track == "fast"
+
+
+def test_the_proposal_shown_for_one_referral_says_nothing_about_another(people: People) -> None:
+    one, other = sent(), sent()
+    plan = plan_on(one, Track.FAST)
+    assert unseal(one, seal(one, plan)) == plan
+    assert unseal(other, seal(one, plan)) is None
+    assert unseal(one, seal(one, None)) is None
 
 
 def test_a_letter_somebody_changed_stays_and_one_nobody_touched_follows(
