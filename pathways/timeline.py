@@ -58,11 +58,10 @@ class Entry:
 Source = Callable[[Patient, User], Iterable[Entry]]
 
 
-def gather(patient: Patient, user: User, kind: str = "") -> list[Entry]:
-    """Everything that happened to a patient, newest first, of one kind when it is given."""
+def gather(patient: Patient, user: User) -> list[Entry]:
+    """Everything that happened to a patient, newest first."""
     entries = [entry for source in sources for entry in source(patient, user)]
-    chosen = [entry for entry in entries if kind in ("", entry.kind)]
-    return sorted(chosen, key=lambda entry: entry.at, reverse=True)
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 
 def pathway_entries(patient: Patient, user: User) -> Iterator[Entry]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from django.db.models import TextChoices
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -46,32 +45,5 @@ TEAMS: Mapping[Track, Team] = MappingProxyType(
         Track.SINGLE: Team((Discipline.PHYSICIAN, Discipline.NURSE)),
         Track.SUBACUTE: Team((Discipline.PHYSICIAN, Discipline.NURSE)),
         Track.INTERDISCIPLINARY: Team(tuple(Discipline)),
-    }
-)
-
-# The deck's own sentences.
-DESCRIPTIONS: Mapping[Track, str | Promise] = MappingProxyType(
-    {
-        Track.FAST: _(
-            "Tilbydes kroniske smertepatienter, hvor lægen er i tvivl om, hvorvidt den "
-            "smertebehandling, som lægen tilbyder sin patient, er den optimale. Primært lægefaglig "
-            "vurdering, eventuelt fulgt op af et kortere ambulant forløb med primært fokus på den "
-            "medikamentelle smertebehandling."
-        ),
-        Track.SINGLE: _(
-            "Monofaglig behandling af patienter med simple smertetilstande (patienter uden hverken "
-            "psykologiske eller sociale problemstillinger) ved læge og sygeplejerske."
-        ),
-        Track.SUBACUTE: _(
-            "Ambulant opfølgning af indlagte patienter efter kirurgiske indgreb eller traumer med "
-            "risiko for kroniske smerter, efter langvarige komplicerede postoperative forløb eller "
-            "efter udskrivelse med en høj opioiddosering."
-        ),
-        Track.INTERDISCIPLINARY: _(
-            "Integreret forløb ved læge, sygeplejerske, fysioterapeut, psykolog og socialrådgiver "
-            "til patienter med komplekse kroniske smertetilstande, dvs. smertetilstande, som er "
-            "kompliceret af psykologiske og/eller sociale problemer, og til patienter, hvor der er "
-            "behov for særlig viden og/eller erfaring."
-        ),
     }
 )

@@ -3,13 +3,11 @@
 A fact that nobody has answered is None, an empty text or an empty set; it is never guessed.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from django.db.models import TextChoices
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from referrals.diagnoses import Diagnosis, Hint
@@ -111,32 +109,3 @@ class Facts:
     def diagnosis_hints_at(self, hint: Hint) -> bool:
         """Whether the chosen diagnosis speaks for `hint`; no diagnosis speaks for nothing."""
         return self.diagnosis is not None and self.diagnosis.hints_at(hint)
-
-
-# What a fact is called when it is asked for: "mangler: smerternes begyndelse".
-FACT_NAMES: Mapping[str, str | Promise] = {
-    "received_on": _("modtagelsesdato"),
-    "from_hospital": _("henvist fra hospitalsafdeling"),
-    "question": _("spørgsmålet til centret"),
-    "birth_date": _("CPR-nummer eller fødselsdato"),
-    "diagnosis": _("smertediagnose"),
-    "diagnosis_text": _("smertetilstanden med egne ord"),
-    "pain_since": _("smerternes begyndelse"),
-    "worked_up": _("færdigudredt"),
-    "work_up_missing": _("hvad udredningen mangler"),
-    "fully_treated": _("færdigbehandlet"),
-    "treatment_missing": _("hvad behandlingen mangler"),
-    "cancer": _("kræft"),
-    "headache": _("hovedpine"),
-    "illegal_drugs": _("illegalt misbrug"),
-    "alcohol": _("alkoholforbrug"),
-    "able_to_attend": _("fremmøde i ambulatoriet"),
-    "psychological": _("psykologiske problemer"),
-    "social": _("sociale problemer"),
-    "neurostimulation": _("neurostimulation"),
-    "opioid_dependence": _("afhængighed af opioider"),
-    "cannabinoids": _("behandling med cannabinoider"),
-    "situations": _("situationen efter indlæggelsen"),
-    "morphine_mg_at_discharge": _("opioiddosering ved udskrivelsen"),
-    "opioid_contexts": _("baggrunden for opioidbehandlingen"),
-}

@@ -1,6 +1,7 @@
 """Typed answers read as facts, as sections and as what is missing."""
 
 import datetime as dt
+from dataclasses import fields
 from decimal import Decimal
 from typing import Any
 
@@ -20,8 +21,7 @@ from referrals.answers import (
     sections,
 )
 from referrals.answers.questions import field_anchor
-from referrals.criteria import CRITERIA, Question, judge
-from referrals.criteria.facts import FACT_NAMES
+from referrals.criteria import Facts, Question, judge
 from referrals.forms import FORMS
 from referrals.routing import propose
 from staff.models import ReferringUnit
@@ -124,8 +124,7 @@ def test_what_cannot_be_read_is_a_problem_and_no_fact() -> None:
 
 
 def test_every_fact_that_decides_has_a_question() -> None:
-    asked = {fact for criterion in CRITERIA for fact in criterion.facts} - {"received_on"}
-    for fact in asked | (set(FACT_NAMES) - {"received_on", "from_hospital"}):
+    for fact in {field.name for field in fields(Facts)} - {"received_on", "from_hospital"}:
         link = question_link(fact)
         assert link is not None, fact
         assert field_anchor(*link).startswith("id_")
