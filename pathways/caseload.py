@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from casework.paging import Page, keyset_page
-from pathways.lifecycle import Status
+from pathways.lifecycle import PATHWAY, Status
 from pathways.models import Appointment, Contact, Pathway
 from pathways.tracks import Track
 from staff.models import User
@@ -20,9 +20,10 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Which of the caseload is shown; ``team`` adds the patients of a physician's other teams."""
+    """Which of a list is shown; ``team`` adds the patients of a physician's other teams."""
 
     track: str = ""
+    status: str = ""
     overdue: bool = False
     team: bool = False
 
@@ -46,9 +47,15 @@ def carried(user: User, team: bool = False) -> "QuerySet[Pathway]":
 
 def chosen_of(user: User, chosen: Chosen, today: dt.date) -> "QuerySet[Pathway]":
     """The caseload as filtered."""
-    rows = carried(user, chosen.team)
+    return narrowed(carried(user, chosen.team), chosen, today)
+
+
+def narrowed(rows: "QuerySet[Pathway]", chosen: Chosen, today: dt.date) -> "QuerySet[Pathway]":
+    """The pathways of a track, in a status, with the next step overdue; as far as chosen."""
     if chosen.track in Track.values:
         rows = rows.filter(track=chosen.track)
+    if chosen.status in PATHWAY.open_statuses:
+        rows = rows.filter(status=chosen.status)
     return rows.filter(due_on__lt=today) if chosen.overdue else rows
 
 
@@ -64,10 +71,15 @@ def page(user: User, chosen: Chosen, today: dt.date, mark: str = "") -> tuple[Pa
 
 def counts(user: User, chosen: Chosen, today: dt.date) -> dict[str, int]:
     """How many patients: all, overdue, and waiting for a first visit."""
-    return carried(user, chosen.team).aggregate(
+    return counted(carried(user, chosen.team), today)
+
+
+def counted(rows: "QuerySet[Pathway]", today: dt.date) -> dict[str, int]:
+    """How many pathways of a list: all, overdue, and waiting for a first visit."""
+    return rows.aggregate(
         all=Count("pk"),
         overdue=Count("pk", filter=Q(due_on__lt=today)),
-        waiting=Count("pk", filter=Q(status="waiting")),
+        waiting=Count("pk", filter=Q(status=Status.WAITING)),
     )
 
 

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from pathways.views import appointments, caseload, find, patient, phone_hour, planning
+from pathways.views import appointments, caseload, find, patient, phone_hour, planning, worklist
 
 app_name = "pathways"
 urlpatterns = [
+    path("", worklist.worklist, name="worklist"),
     path("caseload/", caseload.caseload, name="caseload"),
     path("find/", find.find_patient, name="find"),
     path("phone-hour/", phone_hour.phone_hour, name="phone_hour"),

@@ -9,6 +9,8 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
 
+from pathways.lifecycle import PATHWAY
+from pathways.lifecycle import Status as PathwayStatus
 from pathways.models import Pathway
 from pathways.tracks import Track
 from referrals.lifecycle import REFERRAL, Status
@@ -35,6 +37,12 @@ def referrals_by_track(today: dt.date) -> list[Line]:
     """Open referrals by the track proposed; the empty code is for those without one."""
     found = _counted(Referral.objects.still_open(), "judgement__proposed_track", today)
     return _lines(found, Track.choices, without=True)
+
+
+def pathways_by_status(today: dt.date) -> list[Line]:
+    """Open pathways by where they stand; overdue is a next step whose day has passed."""
+    statuses = [(status, PathwayStatus(status).label) for status in PATHWAY.open_statuses]
+    return _lines(_counted(Pathway.objects.still_open(), "status", today), statuses)
 
 
 def pathways_by_track(today: dt.date) -> list[Line]:

@@ -16,12 +16,16 @@ from staff.permissions import Permission
 
 
 class Place(NamedTuple):
-    """One place in the header: who sees it, and what waits there for the person."""
+    """One place in the header: who sees it, and what waits there for the person.
+
+    ``is_one_page`` says that the addresses below the place's own are no part of it.
+    """
 
     label: str | Promise
     url_name: str
     permission: Permission
     waiting: Callable[[User], int] | None = None
+    is_one_page: bool = False
 
 
 PLACES = (
@@ -43,6 +47,12 @@ PLACES = (
     ),
     Place(_("Overblik"), "referrals:overview", Permission.VIEW_OVERVIEW),
     Place(_("Visitation"), "referrals:queue", Permission.VIEW_QUEUE),
+    Place(
+        pgettext_lazy("place", "Forløb"),
+        "pathways:worklist",
+        Permission.VIEW_QUEUE,
+        is_one_page=True,
+    ),
     Place(pgettext_lazy("place", "Udbakke"), "correspondence:outbox", Permission.VIEW_OUTBOX),
     Place(_("Personale"), "admin:index", Permission.MANAGE_STAFF),
 )
@@ -70,7 +80,7 @@ def _shown(place: Place, user: User, path: str) -> dict[str, Any]:
     return {
         "label": place.label,
         "url": url,
-        "active": path.startswith(url),
+        "active": path == url if place.is_one_page else path.startswith(url),
         "count": place.waiting(user) if place.waiting else 0,
     }
 

@@ -61,6 +61,7 @@ WHO_MAY: Mapping[str, Permission] = {
         ),
         P.SIGN,
     ),
+    "pathways:worklist": P.VIEW_QUEUE,
     "pathways:caseload": P.CARRY_CASELOAD,
     "pathways:find": P.VIEW_PATIENTS,
     "pathways:patient": P.VIEW_PATIENTS,
@@ -143,7 +144,7 @@ class World:
 
 NO_ARGUMENT = {
     *("new", "drafts", "medicine_row", "mine", "queue", "overview", "to_sign", "to_advise"),
-    *("caseload", "find", "phone_hour", "outbox"),
+    *("worklist", "caseload", "find", "phone_hour", "outbox"),
 }
 
 

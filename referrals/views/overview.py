@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from referrals.overview import (
     Line,
+    pathways_by_status,
     pathways_by_track,
     referrals_by_status,
     referrals_by_track,
@@ -19,32 +20,36 @@ from referrals.overview import (
 )
 from staff.permissions import Permission
 
+QUEUE, WORKLIST = "referrals:queue", "pathways:worklist"
+
 
 @permission_required(Permission.VIEW_OVERVIEW, raise_exception=True)
 def overview(request: HttpRequest) -> HttpResponse:
-    """Referrals by status and track, pathways by track."""
+    """Referrals and pathways, by status and by track."""
     today = timezone.localdate()
-    by_status, by_track = referrals_by_status(today), referrals_by_track(today)
-    pathways = pathways_by_track(today)
+    referrals, pathways = referrals_by_status(today), pathways_by_status(today)
     context = {
-        "by_status": _linked(by_status, "status"),
-        "by_track": _linked(by_track, "track"),
-        "pathways": [{"line": line, "url": "", "overdue_url": ""} for line in pathways],
-        "referrals_total": total(by_status),
+        "by_status": _linked(referrals, QUEUE, "status"),
+        "by_track": _linked(referrals_by_track(today), QUEUE, "track"),
+        "pathways_by_status": _linked(pathways, WORKLIST, "status"),
+        "pathways_by_track": _linked(pathways_by_track(today), WORKLIST, "track"),
+        "referrals_total": total(referrals),
         "pathways_total": total(pathways),
-        "overdue_url": _queue(overdue="1"),
-        "queue_url": _queue(),
+        "overdue_url": _rows(QUEUE, overdue="1"),
+        "queue_url": _rows(QUEUE),
+        "overdue_pathways_url": _rows(WORKLIST, overdue="1"),
+        "pathways_url": _rows(WORKLIST),
     }
     return render(request, "referrals/triage/overview.html", context)
 
 
-def _linked(lines: Iterable[Line], name: str) -> list[dict[str, Any]]:
+def _linked(lines: Iterable[Line], where: str, name: str) -> list[dict[str, Any]]:
     """Each line with the addresses of its rows and of its overdue rows; none for no rows."""
     return [
         {
             "line": line,
-            "url": _queue(**{name: line.code}) if line.code and line.open else "",
-            "overdue_url": _queue(**{name: line.code}, overdue="1")
+            "url": _rows(where, **{name: line.code}) if line.code and line.open else "",
+            "overdue_url": _rows(where, **{name: line.code}, overdue="1")
             if line.code and line.overdue
             else "",
         }
@@ -52,6 +57,6 @@ def _linked(lines: Iterable[Line], name: str) -> list[dict[str, Any]]:
     ]
 
 
-def _queue(**filters: str) -> str:
-    base = reverse("referrals:queue")
+def _rows(where: str, **filters: str) -> str:
+    base = reverse(where)
     return f"{base}?{urlencode(filters)}" if filters else base

@@ -14,9 +14,11 @@ from pathways.contacts import Call
 from pathways.models import Contact, Pathway
 from pathways.tracks import Track
 from staff.models import User
+from staff.permissions import Role
 from tests.browser.accessibility import assert_accessible
 from tests.pathways.factories import a_pathway, colleague
 from tests.patients.factories import a_patient
+from tests.staff.factories import person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -79,3 +81,29 @@ def test_a_filter_is_put_on_and_taken_off(desk: Page) -> None:
     expect(desk).to_have_url(reverse("pathways:caseload") + "?track=&overdue=1")
     desk.get_by_role("link", name="Fjern filter: Over frist").click()
     expect(desk.get_by_role("table").get_by_role("row")).to_have_count(3)
+
+
+def test_the_list_of_all_pathways_is_for_the_manager_too(
+    page: Page, sign_in: SignIn, pathway: Pathway
+) -> None:
+    User.objects.filter(pk=pathway.responsible_id).update(is_active=False)
+    sign_in(page, person(Role.MANAGER))
+    page.goto("/")
+    page.get_by_role("navigation").get_by_role("link", name="Forløb").click()
+    expect(page.get_by_role("heading", name="Åbne forløb")).to_be_visible()
+    rows = page.get_by_role("table").get_by_role("row")
+    expect(rows.nth(1)).to_contain_text("Einer Elkjær")
+    expect(rows.nth(1)).to_contain_text("er holdt op")
+    expect(page.get_by_role("table").get_by_role("link")).to_have_count(0)
+    assert_accessible(page)
+
+
+def test_the_list_of_all_pathways_opens_the_patient(
+    page: Page, sign_in: SignIn, pathway: Pathway
+) -> None:
+    sign_in(page, person(Role.SECRETARY))
+    page.goto(reverse("pathways:worklist") + "?overdue=1")
+    assert_accessible(page)
+    page.get_by_role("link", name="Fjern filter: Over frist").click()
+    page.get_by_role("table").get_by_role("link").nth(1).click()
+    expect(page).to_have_url(reverse("pathways:patient", args=[pathway.patient_id]))

@@ -1,6 +1,7 @@
 """The manager's numbers, and where they lead."""
 
 import datetime as dt
+import html
 from collections.abc import Callable
 
 import pytest
@@ -11,6 +12,7 @@ from django.urls import reverse
 from pathways.tracks import Track
 from referrals.lifecycle import Status
 from referrals.overview import (
+    pathways_by_status,
     pathways_by_track,
     referrals_by_status,
     referrals_by_track,
@@ -48,6 +50,9 @@ def test_open_pathways_are_counted_by_track() -> None:
         accepted_by(people[Role.SECRETARY], sent(COMPLEX))
     lines = pathways_by_track(dt.date(2026, 12, 1))
     assert (lines[0].code, lines[0].open, lines[0].overdue) == (Track.INTERDISCIPLINARY, 1, 1)
+    (waiting, active) = pathways_by_status(dt.date(2026, 12, 1))
+    assert (waiting.code, waiting.open, waiting.overdue) == ("waiting", 1, 1)
+    assert (active.code, active.open) == ("active", 0)
 
 
 @pytest.mark.parametrize("role", Role)
@@ -64,3 +69,20 @@ def test_each_number_leads_to_its_rows(client_for: Callable[[User], Client]) -> 
     for query in ("status=received", "track=interdisciplinary", "overdue=1"):
         assert f"{queue}?{query}" in page
         assert "Lonni Test Lauridsen" in client.get(f"{queue}?{query}").content.decode()
+
+
+def test_each_number_of_pathways_leads_to_its_rows(client_for: Callable[[User], Client]) -> None:
+    people = the_centre()
+    with time_machine.travel(A_TUESDAY):
+        accepted_by(people[Role.SECRETARY], sent(COMPLEX))
+    worklist = reverse("pathways:worklist")
+    with time_machine.travel(dt.datetime(2026, 12, 1, 10, tzinfo=dt.UTC)):
+        client = client_for(people[Role.MANAGER])
+        page = client.get(reverse("referrals:overview"))
+        shown = html.unescape(page.content.decode())
+        for query in (
+            *("status=waiting", "status=waiting&overdue=1", "track=interdisciplinary"),
+            *("track=interdisciplinary&overdue=1", "overdue=1"),
+        ):
+            assert f'"{worklist}?{query}"' in shown
+            assert "Lonni Test Lauridsen" in client.get(f"{worklist}?{query}").content.decode()
