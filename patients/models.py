@@ -20,6 +20,8 @@ from patients.names import DanishKey, danish_key
 
 DANISH_PHONE_DIGITS = 8
 SHORTEST_PHONE_SEARCH = 4
+# Kept in Danish whatever language it was told in; pages translate it.
+NO_ALLERGIES = "Ingen kendte allergier"
 
 
 class PatientQuerySet(models.QuerySet["Patient", "Patient"]):

@@ -9,11 +9,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 
 from casework.models import Case
 from casework.refusals import Refused, Stale
-from patients.models import Patient
 from staff.models import User
 
 
@@ -32,17 +30,6 @@ def signed_in(request: HttpRequest) -> User:
     """The person at the desk; the sign-in middleware let nobody else through."""
     assert isinstance(request.user, User)
     return request.user
-
-
-def safety_flags(patient: Patient) -> list[dict[str, str]]:
-    """What must be seen first on every page about a patient: allergies, protected address."""
-    flags = []
-    if patient.allergies:
-        allergies = _("Allergi: %(allergies)s") % {"allergies": patient.allergies}
-        flags.append({"label": allergies, "tone": "overdue"})
-    if patient.protected_address:
-        flags.append({"label": _("Beskyttet adresse"), "tone": "soon"})
-    return flags
 
 
 def act(

@@ -17,8 +17,9 @@ from pathways.lifecycle import Status
 from pathways.models import Appointment, Contact, Pathway
 from pathways.planning import check_can_plan
 from pathways.reading import open_patient
+from pathways.safety import safety_flags
 from pathways.timeline import Kind
-from pathways.views.acting import safety_flags, signed_in
+from pathways.views.acting import signed_in
 from patients.models import Patient
 from staff.models import User
 from staff.permissions import Permission

@@ -18,7 +18,8 @@ from pathways import contacts
 from pathways.forms.contacts import AnswerForm, CallForm
 from pathways.models import Contact, Pathway
 from pathways.reading import open_patient, visible_patients
-from pathways.views.acting import Action, act, safety_flags, show_refusal, signed_in
+from pathways.safety import safety_flags
+from pathways.views.acting import Action, act, show_refusal, signed_in
 from patients.models import Access, Patient
 from staff.permissions import Permission
 from staff.templatetags.dates import due_words

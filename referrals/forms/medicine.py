@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from patients.models import NO_ALLERGIES
 from referrals.forms.base import Line, StepForm
 from referrals.forms.fields import line
 
@@ -87,7 +88,7 @@ class MedicineForm(StepForm):
     def allergies_known(self) -> str:
         """What is told about allergies; empty when nothing is."""
         if self.cleaned_data.get("no_allergies") and not self.cleaned_data.get("allergies"):
-            return gettext("Ingen kendte allergier")
+            return NO_ALLERGIES
         return str(self.cleaned_data.get("allergies") or "")
 
     def clean(self) -> dict[str, Any]:

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from correspondence.models import Message
 from pathways.models import Pathway
+from pathways.safety import safety_flags
 from pathways.team import Plan
 from patients import access
 from patients.models import Access
-from referrals.answers import Section, sections
+from referrals.answers import Section, sections, written_name
 from referrals.criteria import Verdict
 from referrals.enrolment import is_named_otherwise
 from referrals.history import entries_of
@@ -130,12 +131,9 @@ def _happened(found: Referral, user: User) -> dict[str, Any]:
 
 
 def _flags(found: Referral) -> Iterator[dict[str, str]]:
-    patient, written = found.patient, latest(found).submission.answers.get("patient", {})
-    if is_named_otherwise(patient, written):
-        words = {"name": f"{written.get('given_names', '')} {written.get('family_name', '')}"}
+    answers = latest(found).submission.answers
+    if is_named_otherwise(found.patient, answers.get("patient", {})):
+        words = {"name": written_name(answers)}
         label = _("Henviser skriver et andet navn: %(name)s. Er CPR-nummeret rigtigt?") % words
         yield {"label": label, "tone": "overdue"}
-    if patient.allergies:
-        yield {"label": _("Allergier: %(what)s") % {"what": patient.allergies}, "tone": "plain"}
-    if patient.protected_address:
-        yield {"label": _("Beskyttet adresse"), "tone": "plain"}
+    yield from safety_flags(found.patient)
