@@ -57,7 +57,7 @@ class Patient(models.Model):
     email = models.EmailField(_("e-mail"), blank=True)
     interpreter_language = models.CharField(_("tolk, sprog"), max_length=60, blank=True)
     protected_address = models.BooleanField(_("beskyttet adresse"), default=False)
-    allergies = models.CharField(_("allergier"), max_length=300, blank=True)
+    allergies = models.TextField(_("allergier"), blank=True)
     relative_name = models.CharField(_("pårørende"), max_length=120, blank=True)
     relative_phone = models.CharField(_("pårørendes telefon"), max_length=20, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)

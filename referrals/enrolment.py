@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from patients.models import Patient
+from patients.models import NO_ALLERGIES, Patient
 from patients.names import danish_key
 from referrals.forms import FORMS, Setting
 from referrals.forms.fields import NO
@@ -81,10 +81,19 @@ def _update(patient: Patient, told: dict[str, Any]) -> None:
 def _note_allergies(patient: Patient, answers: dict[str, Any], setting: Setting) -> None:
     form = MedicineForm(answers.get("medicine", {}), setting)
     form.full_clean()
-    allergies = form.allergies_known()
-    if allergies and allergies != patient.allergies:
+    allergies = _allergies_together(patient.allergies, form.allergies_known())
+    if allergies != patient.allergies:
         patient.allergies = allergies
         patient.save(update_fields=["allergies"])
+
+
+def _allergies_together(known: str, told: str) -> str:
+    """What is known, with what is told now: a referral adds an allergy and never takes one away."""
+    if not told or (known and told == NO_ALLERGIES) or told.casefold() in known.casefold():
+        return known
+    if known == NO_ALLERGIES or known.casefold() in told.casefold():
+        return told
+    return f"{known}; {told}"
 
 
 def known_before(unit: ReferringUnit, number: str) -> dict[str, Any]:

@@ -39,6 +39,29 @@ def asked(secretary: User, referral: Referral) -> Question:
     return triage.ask(secretary, referral.pk, referral.version, "Siden hvornår?", ASKED)
 
 
+@pytest.mark.parametrize(
+    ("known", "told", "together"),
+    [
+        ("", {"no_allergies": "on"}, "Ingen kendte allergier"),
+        ("", {"allergies": "penicillin"}, "penicillin"),
+        ("Ingen kendte allergier", {"allergies": "penicillin"}, "penicillin"),
+        ("penicillin", {"no_allergies": "on"}, "penicillin"),
+        ("penicillin", {}, "penicillin"),
+        ("penicillin", {"allergies": "Penicillin"}, "penicillin"),
+        ("penicillin", {"allergies": "morfin"}, "penicillin; morfin"),
+        ("penicillin", {"allergies": "penicillin, morfin"}, "penicillin, morfin"),
+    ],
+)
+def test_a_referral_adds_to_the_known_allergies_and_takes_none_away(
+    known: str, told: dict[str, str], together: str
+) -> None:
+    patient = cases.sent().patient
+    Patient.objects.update(allergies=known)
+    cases.sent({"medicine": told})
+    patient.refresh_from_db()
+    assert patient.allergies == together
+
+
 class TestWriting:
     def test_two_referrals_begun_in_two_tabs_are_two_drafts(self) -> None:
         author = referrer()
