@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from pathways.appointments import Time
-from pathways.forms.people import PersonField, VersionedForm
+from pathways.forms.people import NO_SUCH_DAY, NO_SUCH_TIME, PersonField, VersionedForm
 from pathways.models import Appointment, Pathway
 from staff.permissions import Permission
 
@@ -20,11 +20,25 @@ LENGTHS = [15, 30, 45, 60, 90, 120]
 class TimeForm(VersionedForm):
     """With whom, when, how long and in which form."""
 
-    clinician = PersonField(Permission.CARRY_CASELOAD, gettext_lazy("Hos"))
-    day = forms.DateField(label=gettext_lazy("Dag"))
+    clinician = PersonField(
+        Permission.CARRY_CASELOAD,
+        gettext_lazy("Hos"),
+        error_messages={"required": gettext_lazy("Vælg, hvem patienten skal møde.")},
+    )
+    day = forms.DateField(
+        label=gettext_lazy("Dag"),
+        error_messages={
+            "required": gettext_lazy("Skriv dagen."),
+            "invalid": NO_SUCH_DAY,
+        },
+    )
     at = forms.TimeField(
         label=gettext_lazy("Klokken"),
         help_text=gettext_lazy("TT.MM"),
+        error_messages={
+            "required": gettext_lazy("Skriv klokkeslættet."),
+            "invalid": NO_SUCH_TIME,
+        },
         widget=forms.TimeInput(format="%H.%M", attrs={"class": "input-char-8"}),
     )
     minutes = forms.TypedChoiceField(

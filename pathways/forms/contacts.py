@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pathways.contacts import Call, default_due_at
-from pathways.forms.people import ActionForm, PersonField
+from pathways.forms.people import NO_SUCH_DAY, NO_SUCH_TIME, ActionForm, PersonField
 from pathways.models import Contact, Pathway
 from staff.permissions import Permission
 
@@ -66,10 +66,13 @@ class CallForm(ActionForm):
         gettext_lazy("Hvem"),
         required=False,
     )
-    due_day = forms.DateField(label=gettext_lazy("Senest"), required=False)
+    due_day = forms.DateField(
+        label=gettext_lazy("Senest"), required=False, error_messages={"invalid": NO_SUCH_DAY}
+    )
     due_at = forms.TimeField(
         label=gettext_lazy("Klokken"),
         required=False,
+        error_messages={"invalid": NO_SUCH_TIME},
         help_text=gettext_lazy("TT.MM"),
         widget=forms.TimeInput(format="%H.%M", attrs={"class": "input-char-8"}),
     )
@@ -136,7 +139,9 @@ class AnswerForm(ActionForm):
     """What came of a call's follow-up."""
 
     outcome = forms.CharField(
-        label=gettext_lazy("Svar eller resultat"), widget=forms.Textarea(attrs={"rows": 3})
+        label=gettext_lazy("Svar eller resultat"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": gettext_lazy("Skriv, hvad der kom ud af det.")},
     )
     call_back = forms.BooleanField(
         label=gettext_lazy("Sygeplejersken ringer svaret til patienten"),

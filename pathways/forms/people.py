@@ -7,6 +7,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from pathways.models import Pathway
 from staff.models import User
@@ -18,6 +19,9 @@ else:
     UserChoiceField = forms.ModelChoiceField
 
 Choice = tuple[Any, Any]
+
+NO_SUCH_DAY = gettext_lazy("Den dag findes ikke. Skriv dag, måned og år, fx 8.12.2026.")
+NO_SUCH_TIME = gettext_lazy("Det klokkeslæt findes ikke. Skriv timer og minutter, fx 10.30.")
 
 
 class PersonField(UserChoiceField):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pathways.forms.people import Choice, PersonField, VersionedForm, person_label
+from pathways.forms.people import NO_SUCH_DAY, Choice, PersonField, VersionedForm, person_label
 from pathways.models import Pathway
 from pathways.planning import NEXT_STEP_LENGTH
 from pathways.team import Seat
@@ -31,11 +31,16 @@ class NextStepForm(VersionedForm):
             )
         },
     )
-    next_step_by = PersonField(Permission.PLAN, gettext_lazy("Hvem gør det"))
+    next_step_by = PersonField(
+        Permission.PLAN,
+        gettext_lazy("Hvem gør det"),
+        error_messages={"required": gettext_lazy("Vælg, hvem der gør det.")},
+    )
     due_on = forms.DateField(
         label=gettext_lazy("Senest"),
         error_messages={
-            "required": gettext_lazy("Vælg en dag. Et næste skridt har altid en frist.")
+            "required": gettext_lazy("Vælg en dag. Et næste skridt har altid en frist."),
+            "invalid": NO_SUCH_DAY,
         },
     )
 
@@ -68,7 +73,11 @@ class TeamForm(VersionedForm):
         label=gettext_lazy("Ny behandlingsansvarlig læge"),
         required=False,
     )
-    why = forms.CharField(label=gettext_lazy("Hvorfor"), max_length=200)
+    why = forms.CharField(
+        label=gettext_lazy("Hvorfor"),
+        max_length=200,
+        error_messages={"required": gettext_lazy("Skriv, hvorfor teamet ændres.")},
+    )
 
     def __init__(self, *args: Any, pathway: Pathway, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -116,12 +125,14 @@ class DischargeForm(VersionedForm):
         label=gettext_lazy("Epikrise"),
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=gettext_lazy("Forløbet, resultatet og den medicin, patienten fortsætter med."),
+        error_messages={"required": gettext_lazy("Skriv epikrisen. Den sendes til henviser.")},
     )
     follow_up_by_gp = forms.TypedChoiceField(
         label=gettext_lazy("Anbefales opfølgning i almen praksis?"),
         choices=[("yes", gettext_lazy("Ja")), ("no", gettext_lazy("Nej"))],
         coerce=lambda answer: answer == "yes",
         widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Svar ja eller nej.")},
     )
     follow_up_advice = forms.CharField(
         label=gettext_lazy("Det anbefales egen læge"),
@@ -146,4 +157,8 @@ class DischargeForm(VersionedForm):
 class WhyForm(VersionedForm):
     """A reason, for what is not done without one."""
 
-    why = forms.CharField(label=gettext_lazy("Hvorfor"), max_length=300)
+    why = forms.CharField(
+        label=gettext_lazy("Hvorfor"),
+        max_length=300,
+        error_messages={"required": gettext_lazy("Skriv hvorfor.")},
+    )
