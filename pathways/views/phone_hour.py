@@ -106,8 +106,10 @@ def _open_pathway(patient: Patient) -> Pathway | None:
 
 
 def _next_due(due_at: dt.datetime) -> str:
-    due = timezone.localtime(due_at)
-    words = {"day": due_words(due.date(), timezone.localdate()), "at": f"{due:%H.%M}"}
+    due, today = timezone.localtime(due_at), timezone.localdate()
+    words = {"day": due_words(due.date(), today), "at": f"{due:%H.%M}"}
+    if due.date() < today:
+        return _("den ældste er %(day)s") % words
     return _("næste %(day)s kl. %(at)s") % words
 
 

@@ -87,9 +87,11 @@ def _due(when: dt.date, now: dt.datetime, waiting: bool) -> Due:
     passed = isinstance(when, dt.datetime) and when < now
     tone = "overdue" if passed else due_tone(day, today)
     words = due_words(day, today)
-    if isinstance(when, dt.datetime):
-        words = _("%(day)s kl. %(time)s") % {"day": words, "time": _clock(when)}
     exact = "" if day == today else exact_day(day, today)
+    if isinstance(when, dt.datetime):
+        said = exact or words
+        said = _("%(day)s kl. %(time)s") % {"day": said, "time": _clock(when)}
+        words, exact = (words, said) if exact else (said, "")
     if waiting and tone != "overdue":
         return Due(
             words, exact, when.isoformat(), "waiting", ICONS["waiting"], _("Venter på andre:")

@@ -102,6 +102,15 @@ def test_a_time_of_day_is_said_too() -> None:
     assert "due--soon" in shown(half_past_two)
 
 
+def test_on_another_day_the_time_stands_with_the_date() -> None:
+    six_days_ago = NOON - dt.timedelta(days=6)
+
+    html = shown(six_days_ago)
+
+    assert "6 dage over kl." not in html
+    assert "(17.11. kl. 12.00)" in html
+
+
 def test_a_time_that_has_passed_today_is_overdue() -> None:
     assert "due--overdue" in shown(NOON - dt.timedelta(minutes=1))
 
