@@ -22,16 +22,18 @@ def visible_patients(user: User) -> "QuerySet[Patient]":
 
 
 def find(user: User, text: str) -> list[Patient]:
-    """The first patients by number, phone or name, each with its ``open_pathways``."""
+    """The first patients by number, phone or name, each with its ``open_pathways``.
+
+    Those with a pathway stand first: they are the ones who call, and Enter opens the first.
+    """
     if len(text.strip()) < SHORTEST_SEARCH:
         return []
     still_open = Pathway.objects.still_open().select_related("responsible", "next_step_by")
     found = visible_patients(user) & Patient.objects.search(text)
-    return list(
-        found.order_by("sort_name", "pk").prefetch_related(
-            Prefetch("pathways", still_open, to_attr="open_pathways")
-        )[:MOST_FOUND]
-    )
+    first = found.order_by("sort_name", "pk").prefetch_related(
+        Prefetch("pathways", still_open, to_attr="open_pathways")
+    )[:MOST_FOUND]
+    return sorted(first, key=lambda one: not one.open_pathways)  # type: ignore[attr-defined]
 
 
 def purpose_of(user: User) -> Access.Purpose:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db.models import TextChoices
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -98,7 +99,8 @@ def message_entries(patient: Patient, user: User) -> Iterator[Entry]:
             "channel": _capital(message.get_channel_display()),
             "status": message.get_status_display(),
         }
-        yield Entry(message.created_at, Kind.MESSAGE, title, message.body[:FIRST_WORDS])
+        words = Truncator(message.body).chars(FIRST_WORDS)
+        yield Entry(message.created_at, Kind.MESSAGE, title, words)
 
 
 def _call_words(contact: Contact) -> str:

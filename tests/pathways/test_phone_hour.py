@@ -195,6 +195,13 @@ def test_several_are_listed_and_none_says_what_to_try(client_for: SignIn) -> Non
     assert "Ingen patient passer" in nobody
 
 
+def test_those_with_a_pathway_stand_first(client_for: SignIn) -> None:
+    a_patient(given_names="Anna")
+    a_pathway(patient=a_patient(given_names="Åse"))
+    page = client_for(person()).post(reverse("pathways:find"), {"q": "lauridsen"}).content.decode()
+    assert page.index("Åse Lauridsen") < page.index("Anna Lauridsen")
+
+
 def test_as_you_type_a_list_is_sent_that_leads_to_the_call(client_for: SignIn) -> None:
     patient = a_patient()
     response = client_for(person()).post(
