@@ -95,7 +95,7 @@ def question(referral: Referral, text: str, asked: Iterable[str], answer_by: dt.
         "Vi mangler noget for at kunne visitere patienten:",
         text.strip() or "…",
         f"Disse felter er markeret i henvisningen:\n{fields}" if fields else "",
-        "Åbn henvisningen her i portalen, og udfyld det, der mangler. Alt det, du allerede har "
+        "Åbn henvisningen her i portalen, og udfyld det, der mangler. Alt det, I allerede har "
         f"skrevet, står der stadig. Svar gerne senest {_day(answer_by)}.",
     )
 

@@ -84,7 +84,7 @@ class ComplicatingForm(StepForm):
     alcohol = choice(
         _("Alkohol"),
         [*Alcohol.choices, (UNKNOWN, _("Ved ikke"))],
-        missing=_("Svar på, hvordan patienten drikker."),
+        missing=_("Svar på, om der er et alkoholforbrug."),
     )
     able_to_attend = yes_no(
         _("Kan patienten møde op i et ambulatorium?"),

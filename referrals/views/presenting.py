@@ -145,7 +145,7 @@ def people(plan: Plan) -> Iterator[Person]:
 def proposal_line(referral: Referral, plan: Plan | None) -> str:
     """What the criteria and the routing propose, on one line."""
     if places := proposed_destinations(referral):
-        named = ", ".join(str(place.label) for place in places)
+        named = " · ".join(str(place.label) for place in places)
         return _("Kriterierne peger på: omvisitér til %(places)s") % {"places": named}
     if routing(referral).advice_only:
         return _("Forslag: bed en læge om råd til henviser")
@@ -160,8 +160,9 @@ def _plan_line(plan: Plan) -> str:
 
 
 def whose_turn(referral: Referral) -> str:
-    """Whose turn it is, with the person who has it."""
-    owner = referral.owner.name if referral.owner else ""
+    """Whose turn it is, with the person at the centre who has it."""
+    at_centre = referral.status != Status.AWAITING_REFERRER
+    owner = referral.owner.name if referral.owner and at_centre else ""
     turns: Mapping[str, str] = {
         Status.RECEIVED: _("Visitation"),
         Status.AWAITING_REFERRER: _("Henviser"),
