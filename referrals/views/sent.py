@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from casework.paging import keyset_page
 from casework.refusals import Refused
 from correspondence.models import Message
+from pathways.lifecycle import Status as PathwayStatus
 from referrals import intake
 from referrals.answers import sections, written_interpreter, written_name
 from referrals.attachments import sent_with
@@ -99,6 +100,20 @@ STANDINGS: Mapping[str, tuple[Any, str, Any]] = {
     ),
 }
 
+# An accepted referral whose pathway has ended stands as the pathway ended.
+ENDINGS: Mapping[str, tuple[Any, str, Any]] = {
+    PathwayStatus.COMPLETED: (
+        gettext_lazy("Forløbet er afsluttet"),
+        "plain",
+        gettext_lazy("Forløbet i centret er afsluttet. Epikrisen står nedenfor."),
+    ),
+    PathwayStatus.DISCONTINUED: (
+        gettext_lazy("Forløbet er afbrudt"),
+        "plain",
+        gettext_lazy("Forløbet i centret er afbrudt. Se i brevet hvorfor."),
+    ),
+}
+
 TURNS: Mapping[str, Any] = {
     Turn.TRIAGE: gettext_lazy("Centret"),
     Turn.PHYSICIAN: gettext_lazy("Centrets læge"),
@@ -123,7 +138,8 @@ WORDS_ARE_TOLD = (Verb.ASKED, Verb.WITHDRAWN)
 
 
 def standing(referral: Referral) -> Standing:
-    label, tone, sentence = STANDINGS[referral.status]
+    pathway_status = referral.pathway.status if referral.pathway else ""
+    label, tone, sentence = ENDINGS.get(pathway_status) or STANDINGS[referral.status]
     return Standing(str(label), tone, str(sentence))
 
 
@@ -156,8 +172,15 @@ def _row(referral: Referral) -> dict[str, Any]:
         "standing": standing(referral),
         "turn": TURNS.get(REFERRAL[referral.status].turn, ""),
         "waits": referral.status != Status.AWAITING_REFERRER,
-        "first_visit_by": referral.pathway.first_visit_by if referral.pathway else None,
+        "first_visit_by": _first_visit_by(referral),
     }
+
+
+def _first_visit_by(referral: Referral) -> dt.date | None:
+    """Told until the first visit has been."""
+    pathway = referral.pathway
+    waiting = pathway and pathway.status == PathwayStatus.WAITING
+    return pathway.first_visit_by if pathway and waiting else None
 
 
 def _counts(user: Any, ours: Any) -> list[dict[str, str]]:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from correspondence.models import Message
+from pathways import closing
 from pathways.tracks import Track
 from referrals import letters, triage
 from referrals.criteria import Destination
@@ -45,6 +46,18 @@ def test_every_status_has_plain_words(client_for: ClientFor, status: Status) -> 
     assert ("Træk henvisningen tilbage" in page) == referral.is_open
     everything = client_for(referral.referrer).get(reverse("referrals:mine")).content.decode()
     assert str(label) in everything
+
+
+def test_an_ended_pathway_is_said_instead_of_the_first_visit(client_for: ClientFor) -> None:
+    referral = cases.at(Status.ACCEPTED, cases.the_centre())
+    assert "Første tid senest" in page_of(client_for, referral)
+    pathway = referral.pathway
+    assert pathway
+    closing.discontinue(pathway.responsible, pathway.pk, pathway.version, "Flyttet.")
+    page = page_of(client_for, referral)
+    assert "Forløbet i centret er afbrudt." in page
+    assert "Første tid senest" not in page
+    assert "I behøver ikke gøre mere" not in page
 
 
 def test_the_history_does_not_tell_who_took_it_in_the_house(client_for: ClientFor) -> None:
