@@ -12,4 +12,4 @@ class CorrespondenceConfig(AppConfig):
     verbose_name = _("Korrespondance")
 
     def ready(self) -> None:
-        from correspondence import checks  # noqa: F401  # registers them
+        from correspondence import checks  # noqa: F401 - registers them

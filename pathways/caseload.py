@@ -42,7 +42,7 @@ def carried(user: User, team: bool = False) -> "QuerySet[Pathway]":
     mine: QuerySet[Pathway] = Pathway.objects.still_open()
     if user.role == Role.PHYSICIAN and not team:
         return mine.filter(responsible=user)
-    return mine.carried_by(user)  # type: ignore[attr-defined,no-any-return]
+    return mine.carried_by(user)  # type: ignore[attr-defined,no-any-return]  # a manager is Any
 
 
 def chosen_of(user: User, chosen: Chosen, today: dt.date) -> "QuerySet[Pathway]":

@@ -33,7 +33,7 @@ def find(user: User, text: str) -> list[Patient]:
     first = found.order_by("sort_name", "pk").prefetch_related(
         Prefetch("pathways", still_open, to_attr="open_pathways")
     )[:MOST_FOUND]
-    return sorted(first, key=lambda one: not one.open_pathways)  # type: ignore[attr-defined]
+    return sorted(first, key=lambda one: not one.open_pathways)  # type: ignore[attr-defined]  # to_attr
 
 
 def purpose_of(user: User) -> Access.Purpose:
