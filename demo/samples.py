@@ -10,6 +10,9 @@ from typing import Any, Final
 from django.conf import settings
 from django.utils.translation import override
 
+from admission.criteria import Facts, Verdict, counts, destinations, judge
+from admission.criteria.patient import ADULT
+from admission.routing import propose, team_reasons
 from demo.case import Story, answers_of, pain_of
 from demo.complaints import SURGERY, TRAUMA, USUAL
 from demo.everyday import IN_DOUBT
@@ -17,10 +20,7 @@ from demo.patients import Person
 from demo.stories import ADVICE, OPTIMAL
 from pathways.tracks import Discipline, Track
 from referrals.answers import facts_of
-from referrals.criteria import Facts, Verdict, counts, destinations, judge
-from referrals.criteria.patient import ADULT
 from referrals.forms import FORMS
-from referrals.routing import propose, team_reasons
 from staff.models import ReferringUnit
 
 # Of a hundred referrals, how many are of which sort.

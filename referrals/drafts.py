@@ -4,8 +4,8 @@ import datetime as dt
 
 from django.utils import timezone
 
+from admission.criteria import Facts, Finding, judge, not_met
 from referrals.answers import Problem, facts_of, problems, setting_of
-from referrals.criteria import Facts, Finding, judge, not_met
 from referrals.forms import Setting
 from referrals.models import Draft, Question, Referral
 

@@ -3,10 +3,10 @@
 from django.conf import settings
 from django.utils.translation import override
 
+from admission.criteria import Finding, Verdict, counts, judge
+from admission.routing import Routing, propose
 from referrals.answers import facts_of
-from referrals.criteria import Finding, Verdict, counts, judge
 from referrals.models import Judgement, Submission
-from referrals.routing import Routing, propose
 
 
 def judge_submission(submission: Submission) -> Judgement:

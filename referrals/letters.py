@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import override
 
+from admission.criteria import Destination, Finding, not_met
 from pathways.team import Plan
 from referrals.answers import field_label, written_name
-from referrals.criteria import Destination, Finding, not_met
 from referrals.models import Referral
 from referrals.proposals import findings, latest
 from staff import deadlines

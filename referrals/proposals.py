@@ -6,14 +6,14 @@ from django.core import signing
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from admission.criteria import Destination, Facts, Finding, destinations, not_met
+from admission.routing import Routing, team_reasons
 from casework.refusals import Refused
 from pathways.team import Load, Plan, Seat, loads, propose_plan
 from pathways.tracks import Discipline, Track
 from referrals.answers import facts_of
-from referrals.criteria import Destination, Facts, Finding, destinations, not_met
 from referrals.judging import findings_of, routing_of
 from referrals.models import Decision, Judgement, Referral
-from referrals.routing import Routing, team_reasons
 from staff.models import User
 
 SALT = "referrals.proposals"

@@ -48,8 +48,11 @@ INSTALLED_APPS = [
     "staff",
     "patients",
     "correspondence",
+    "medication",
     "pathways",
+    "admission",
     "referrals",
+    "oversight",
     "demo",
 ]
 AUTH_USER_MODEL = "staff.User"

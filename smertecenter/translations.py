@@ -17,7 +17,18 @@ from django.utils.translation.template import templatize
 
 BASE = Path(__file__).resolve().parent.parent
 ENGLISH = BASE / "locale/en/LC_MESSAGES/django.po"
-ROOMS = ("casework", "staff", "patients", "correspondence", "pathways", "referrals", "demo")
+ROOMS = (
+    "casework",
+    "staff",
+    "patients",
+    "correspondence",
+    "medication",
+    "pathways",
+    "admission",
+    "referrals",
+    "oversight",
+    "demo",
+)
 KEYWORDS = {
     **DEFAULT_KEYWORDS,
     "gettext_lazy": None,

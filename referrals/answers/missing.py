@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from admission.criteria import in_question, judge
 from referrals.answers.questions import field_anchor
 from referrals.answers.reading import Answers, facts_of, read, setting_of
-from referrals.criteria import in_question, judge
 from referrals.forms import StepForm
 from referrals.forms.base import REQUIRED
 from staff.models import ReferringUnit

@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from typing import Any, Final
 
+from admission.criteria import CRITERIA, Facts, Question, asked, is_subacute
+from admission.routing import COMPLICATIONS
 from referrals.answers.questions import question_link
-from referrals.criteria import CRITERIA, Facts, Question, asked, is_subacute
 from referrals.forms import FORMS, Setting, StepForm
-from referrals.routing import COMPLICATIONS
 from staff.models import ReferringUnit
 
 Answers = Mapping[str, Any]

@@ -7,9 +7,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from admission.criteria import in_question
 from referrals import letters, proposals
 from referrals.answers import field_choices, question_link
-from referrals.criteria import in_question
 from referrals.deciding import due_at
 from referrals.forms.triage import CaseForm, Choices, long_text
 from referrals.lifecycle import Status

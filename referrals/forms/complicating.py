@@ -6,7 +6,7 @@ from crispy_forms.layout import Fieldset
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from referrals.criteria import Alcohol, Cancer, Headache
+from admission.criteria import Alcohol, Cancer, Headache
 from referrals.forms.base import Line, StepForm, shown_when
 from referrals.forms.fields import (
     UNKNOWN,

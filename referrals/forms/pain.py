@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from referrals import diagnoses
+from admission import diagnoses
 from referrals.forms.base import Line, StepForm
 from referrals.forms.fields import EARLIEST_YEAR, NumberField, line, words
 

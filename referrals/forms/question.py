@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from referrals.criteria import OpioidContext, Question, Situation
+from admission.criteria import OpioidContext, Question, Situation
 from referrals.forms.base import Line, StepForm, shown_when
 from referrals.forms.fields import DoseField, choice, several_of, words
 

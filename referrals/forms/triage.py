@@ -13,9 +13,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from admission.criteria import Destination
 from pathways.team import Load
 from referrals import letters, proposals
-from referrals.criteria import Destination
 from referrals.models import Decision, Referral
 from referrals.needs import needs_signature
 from staff.models import User

@@ -9,8 +9,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from admission.criteria.criterion import Destination
 from pathways.tracks import Track
-from referrals.criteria.criterion import Destination
 from referrals.models.referral import Referral, Submission
 from staff.models import User
 

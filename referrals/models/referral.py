@@ -8,11 +8,11 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from admission.criteria.facts import Question as ReferrersQuestion
 from casework.models import Case, CaseQuerySet, Transition
 from pathways.models import Pathway
 from pathways.tracks import Track
 from patients.models import Patient
-from referrals.criteria.facts import Question as ReferrersQuestion
 from referrals.lifecycle import REFERRAL, Status, Verb
 from referrals.models.draft import Draft
 from staff.models import ReferringUnit, User

@@ -12,14 +12,14 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from admission.criteria import CRITERIA, Finding, Verdict, judge
+from admission.criteria.answers import UNANSWERED
+from admission.routing import Routing, propose
 from referrals.answers import question_link, read
 from referrals.answers.questions import field_anchor
-from referrals.criteria import CRITERIA, Finding, Verdict, judge
-from referrals.criteria.answers import UNANSWERED
 from referrals.drafts import facts_in, setting_for
 from referrals.forms import STEPS, StepForm
 from referrals.models import Draft
-from referrals.routing import Routing, propose
 from staff.deadlines import due
 from staff.models import User
 from staff.permissions import Permission

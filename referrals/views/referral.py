@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from admission.criteria import Verdict
 from correspondence.models import Message
 from pathways.models import Pathway
 from pathways.safety import safety_flags
@@ -16,7 +17,6 @@ from pathways.team import Plan
 from patients import access
 from patients.models import Access
 from referrals.answers import Section, sections, written_name
-from referrals.criteria import Verdict
 from referrals.enrolment import is_named_otherwise
 from referrals.history import entries_of
 from referrals.lifecycle import Status

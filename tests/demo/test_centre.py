@@ -10,6 +10,7 @@ from django.apps import apps
 from django.db.models import Count, Sum
 from django.utils import timezone
 
+from admission.criteria import Destination
 from correspondence.models import Message
 from demo.centre import make_centre
 from demo.patients import official
@@ -19,7 +20,6 @@ from pathways.tracks import Track
 from patients.identity import Sex
 from patients.models import Patient
 from referrals import lifecycle as referrals
-from referrals.criteria import Destination
 from referrals.models import Decision, Draft, Judgement, Referral, ReferralTransition
 from staff.models import FULL_TIME_HOURS, ReferringUnit, User
 from staff.permissions import Role

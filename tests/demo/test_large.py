@@ -7,6 +7,8 @@ from itertools import pairwise
 import pytest
 from django.db import connection
 
+from admission.criteria import judge
+from admission.routing import propose
 from demo.filed import MOST_OPEN
 from demo.large import make_large_centre
 from pathways.lifecycle import PATHWAY
@@ -15,12 +17,10 @@ from pathways.models import Pathway
 from pathways.team import check_plan
 from patients.models import Patient
 from referrals.answers import facts_of, problems, sections
-from referrals.criteria import judge
 from referrals.judging import findings_of, routing_of
 from referrals.lifecycle import REFERRAL, Status
 from referrals.models import Decision, Judgement, Referral
 from referrals.proposals import decided_plan
-from referrals.routing import propose
 from tests.demo.conftest import Made
 from tests.demo.test_numbers import is_nobodys
 

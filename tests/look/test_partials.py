@@ -9,9 +9,9 @@ import pytest
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from admission.criteria import Finding, Verdict
+from admission.routing import Alternative, Routing
 from pathways.tracks import Track
-from referrals.criteria import Finding, Verdict
-from referrals.routing import Alternative, Routing
 from tests.look.markup import Page
 
 COMPONENTS = Path(settings.BASE_DIR) / "templates" / "components"

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from admission.criteria import Destination
 from pathways.tracks import Track
 from referrals import intake, signing, triage
-from referrals.criteria import Destination
 from referrals.lifecycle import Status
 from referrals.models import Draft, Referral
 from referrals.proposals import plan_on, proposed_plan

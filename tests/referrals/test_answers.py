@@ -10,6 +10,8 @@ from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from admission.criteria import Facts, Question, judge
+from admission.routing import propose
 from pathways.tracks import Track
 from referrals.answers import (
     facts_of,
@@ -21,9 +23,7 @@ from referrals.answers import (
     sections,
 )
 from referrals.answers.questions import field_anchor
-from referrals.criteria import Facts, Question, judge
 from referrals.forms import FORMS
-from referrals.routing import propose
 from staff.models import ReferringUnit
 from tests.referrals import cases
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from referrals.criteria import Situation
+from admission.criteria import Situation
 from referrals.forms import FORMS, STEPS, Setting, StepForm, after, anchor, before
 from referrals.forms.base import REQUIRED
 from referrals.forms.pain import listed_diagnosis

@@ -8,9 +8,9 @@ import pytest
 import time_machine
 from django.utils.translation import override
 
+from admission.criteria import Destination
 from pathways.tracks import Track
 from referrals import letters
-from referrals.criteria import Destination
 from referrals.proposals import plan_on
 from staff.permissions import Role
 from tests.referrals.cases import ADVICE, CANCER, sent, the_centre

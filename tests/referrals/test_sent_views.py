@@ -7,11 +7,11 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from admission.criteria import Destination
 from correspondence.models import Message
 from pathways import closing
 from pathways.tracks import Track
 from referrals import letters, triage
-from referrals.criteria import Destination
 from referrals.lifecycle import Status
 from referrals.models import Draft, Referral
 from referrals.proposals import plan_on

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 import pytest
 import time_machine
 
+from admission.criteria import Destination
 from casework.refusals import Refused
 from correspondence.models import Message
 from pathways.models import Pathway
 from pathways.tracks import Track
 from referrals import letters, signing, triage
-from referrals.criteria import Destination
 from referrals.lifecycle import Status, Verb
 from referrals.models import Decision, Referral
 from referrals.proposals import plan_on

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 
+from admission.criteria import Destination
 from casework.refusals import Refused, Stale
 from correspondence.models import Message
 from pathways.models import Pathway
@@ -14,7 +15,6 @@ from pathways.team import Plan
 from pathways.tracks import Track
 from referrals import signing, triage
 from referrals.checks import RULES, Action, refusal
-from referrals.criteria import Destination
 from referrals.lifecycle import Status, Verb
 from referrals.models import Decision, Question, Referral
 from referrals.needs import needs_reason, needs_signature

@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from referrals.criteria.answers import Answer, Text, Verdict
-from referrals.criteria.facts import Facts
+from admission.criteria.answers import Answer, Text, Verdict
+from admission.criteria.facts import Facts
 
 
 class Destination(TextChoices):

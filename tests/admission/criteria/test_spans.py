@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from admission.criteria.spans import birthday, months_after, whole_months
 from patients.identity import age_on
-from referrals.criteria.spans import birthday, months_after, whole_months
-from tests.referrals.criteria.cases import days
+from tests.admission.criteria.cases import days
 
 A_DAY = timedelta(days=1)
 

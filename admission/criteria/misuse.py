@@ -1,14 +1,14 @@
 """Criteria about misuse: no illegal drugs, no uncontrolled alcohol.
 
-Dependence on prescribed opioids is not among them: it is a reason to come (`referrals.routing`).
+Dependence on prescribed opioids is not among them: it is a reason to come (`admission.routing`).
 """
 
 from django.utils.translation import gettext_lazy as _
 
-from referrals.criteria.answers import Answer, held_against, looked_up, met, not_met, unknown
-from referrals.criteria.criterion import Criterion, Destination
-from referrals.criteria.facts import Alcohol, Facts
-from referrals.diagnoses import Hint
+from admission.criteria.answers import Answer, held_against, looked_up, met, not_met, unknown
+from admission.criteria.criterion import Criterion, Destination
+from admission.criteria.facts import Alcohol, Facts
+from admission.diagnoses import Hint
 
 ILLEGAL_DRUGS_ANSWERS = {
     False: met(_("intet illegalt misbrug")),

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from referrals.diagnoses import Diagnosis, Hint
+from admission.diagnoses import Diagnosis, Hint
 
 Text: TypeAlias = str | Promise
 Given = TypeVar("Given")

@@ -3,8 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from patients.identity import age_on
-from referrals.criteria.answers import (
+from admission.criteria.answers import (
     Answer,
     looked_up,
     met,
@@ -13,10 +12,11 @@ from referrals.criteria.answers import (
     spelled_out,
     unknown,
 )
-from referrals.criteria.criterion import Criterion, Destination
-from referrals.criteria.facts import Facts
-from referrals.criteria.limits import in_force
-from referrals.criteria.spans import birthday
+from admission.criteria.criterion import Criterion, Destination
+from admission.criteria.facts import Facts
+from admission.criteria.limits import in_force
+from admission.criteria.spans import birthday
+from patients.identity import age_on
 
 
 def adult(facts: Facts) -> Answer:

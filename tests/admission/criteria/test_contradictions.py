@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from referrals.criteria import Alcohol, Cancer, Headache, Verdict
-from referrals.diagnoses import DIAGNOSES, Diagnosis
-from tests.referrals.criteria.cases import BREAST_CANCER, RECEIVABLE, found
+from admission.criteria import Alcohol, Cancer, Headache, Verdict
+from admission.diagnoses import DIAGNOSES, Diagnosis
+from tests.admission.criteria.cases import BREAST_CANCER, RECEIVABLE, found
 
 MALIGNANT_PAIN = DIAGNOSES["DR521"]
 

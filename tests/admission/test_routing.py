@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from admission.criteria import Facts, OpioidContext, Question, Situation
+from admission.diagnoses import DIAGNOSES
+from admission.routing import COMPLICATIONS, Alternative, Routing, propose, team_reasons
 from pathways.tracks import TEAMS, Discipline, Track
-from referrals.criteria import Facts, OpioidContext, Question, Situation
-from referrals.diagnoses import DIAGNOSES
-from referrals.routing import COMPLICATIONS, Alternative, Routing, propose, team_reasons
-from tests.referrals.criteria.cases import NOTHING_ANSWERED, RECEIVABLE, all_facts
+from tests.admission.criteria.cases import NOTHING_ANSWERED, RECEIVABLE, all_facts
 
 # Hand-made cases, one for each way through the centre.
 SIMPLE_BACK_PAIN = RECEIVABLE

@@ -3,14 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from referrals.criteria.answers import Verdict
-from referrals.criteria.criterion import Criterion, Destination, Finding
-from referrals.criteria.facts import Facts
-from referrals.criteria.misuse import NO_ILLEGAL_DRUGS, NO_UNCONTROLLED_ALCOHOL
-from referrals.criteria.pain import DURATION, HEADACHE_NOT_MAIN, NO_ACTIVE_CANCER, NON_MALIGNANT
-from referrals.criteria.patient import ABLE_TO_ATTEND, ADULT
-from referrals.criteria.subacute import is_subacute
-from referrals.criteria.treatment import FULLY_TREATED, WORKED_UP
+from admission.criteria.answers import Verdict
+from admission.criteria.criterion import Criterion, Destination, Finding
+from admission.criteria.facts import Facts
+from admission.criteria.misuse import NO_ILLEGAL_DRUGS, NO_UNCONTROLLED_ALCOHOL
+from admission.criteria.pain import DURATION, HEADACHE_NOT_MAIN, NO_ACTIVE_CANCER, NON_MALIGNANT
+from admission.criteria.patient import ABLE_TO_ATTEND, ADULT
+from admission.criteria.subacute import is_subacute
+from admission.criteria.treatment import FULLY_TREATED, WORKED_UP
 
 # The deck's order: who our patients are, then whom we do not receive.
 CRITERIA = (

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from referrals.criteria.limits import HISTORY, in_force
+from admission.criteria.limits import HISTORY, in_force
 
 
 def test_the_deck_sets_eighteen_years_six_months_and_sixty_milligrams() -> None:

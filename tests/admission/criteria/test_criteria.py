@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from referrals.criteria import (
+from admission.criteria import (
     CRITERIA,
     Alcohol,
     Cancer,
@@ -15,9 +15,9 @@ from referrals.criteria import (
     Verdict,
     judge,
 )
-from referrals.criteria.limits import in_force
-from referrals.diagnoses import DIAGNOSES
-from tests.referrals.criteria.cases import (
+from admission.criteria.limits import in_force
+from admission.diagnoses import DIAGNOSES
+from tests.admission.criteria.cases import (
     ANSWERS,
     BREAST_CANCER,
     CRITERION,

@@ -3,9 +3,9 @@
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from referrals.criteria.answers import Answer, Text, met, not_met, unknown
-from referrals.criteria.criterion import Criterion, Destination
-from referrals.criteria.facts import Facts
+from admission.criteria.answers import Answer, Text, met, not_met, unknown
+from admission.criteria.criterion import Criterion, Destination
+from admission.criteria.facts import Facts
 
 
 def worked_up(facts: Facts) -> Answer:

@@ -1,7 +1,7 @@
 """Who is a subacute patient: from a hospital department, in one of the deck's situations."""
 
-from referrals.criteria.facts import Facts, Situation
-from referrals.criteria.limits import in_force
+from admission.criteria.facts import Facts, Situation
+from admission.criteria.limits import in_force
 
 
 def is_subacute(facts: Facts) -> bool:

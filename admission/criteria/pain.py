@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from referrals.criteria.answers import (
+from admission.criteria.answers import (
     Answer,
     held_against,
     looked_up,
@@ -15,11 +15,11 @@ from referrals.criteria.answers import (
     spelled_out,
     unknown,
 )
-from referrals.criteria.criterion import Criterion, Destination
-from referrals.criteria.facts import Cancer, Facts, Headache
-from referrals.criteria.limits import in_force
-from referrals.criteria.spans import months_after, whole_months
-from referrals.diagnoses import Hint
+from admission.criteria.criterion import Criterion, Destination
+from admission.criteria.facts import Cancer, Facts, Headache
+from admission.criteria.limits import in_force
+from admission.criteria.spans import months_after, whole_months
+from admission.diagnoses import Hint
 
 CANCER_QUESTION = _("Har patienten kræft, eller har patienten haft det?")
 

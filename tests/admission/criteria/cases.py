@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from referrals.criteria import (
+from admission.criteria import (
     Alcohol,
     Cancer,
     Criterion,
@@ -18,8 +18,8 @@ from referrals.criteria import (
     Question,
     Situation,
 )
-from referrals.criteria.judging import CRITERIA
-from referrals.diagnoses import DIAGNOSES, Diagnosis
+from admission.criteria.judging import CRITERIA
+from admission.diagnoses import DIAGNOSES, Diagnosis
 
 RECEIVED = date(2026, 11, 14)
 

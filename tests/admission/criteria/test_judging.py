@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from referrals.criteria import (
+from admission.criteria import (
     CRITERIA,
     Cancer,
     Destination,
@@ -26,7 +26,7 @@ from referrals.criteria import (
     not_met,
     situations_holding,
 )
-from tests.referrals.criteria.cases import NOTHING_ANSWERED, RECEIVABLE, RECEIVED
+from tests.admission.criteria.cases import NOTHING_ANSWERED, RECEIVABLE, RECEIVED
 
 SPARED = {"duration", "worked_up", "fully_treated"}
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from referrals.diagnoses import Diagnosis, Hint
+from admission.diagnoses import Diagnosis, Hint
 
 
 class Question(TextChoices):

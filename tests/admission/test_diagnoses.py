@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from referrals.diagnoses import DIAGNOSES, Diagnosis, Hint, find, search
+from admission.diagnoses import DIAGNOSES, Diagnosis, Hint, find, search
 
 
 def codes(text: str) -> list[str]:

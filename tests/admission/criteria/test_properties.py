@@ -7,11 +7,11 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from referrals.criteria import CRITERIA, Criterion, Facts, Verdict, asked, judge
-from referrals.criteria.answers import spelled_out
-from referrals.criteria.spans import birthday, months_after
-from referrals.diagnoses import Hint
-from tests.referrals.criteria.cases import (
+from admission.criteria import CRITERIA, Criterion, Facts, Verdict, asked, judge
+from admission.criteria.answers import spelled_out
+from admission.criteria.spans import birthday, months_after
+from admission.diagnoses import Hint
+from tests.admission.criteria.cases import (
     ANSWERS,
     RECEIVABLE,
     UNANSWERED,

@@ -5,9 +5,9 @@ in `pain`, `patient`, `treatment` or `misuse`: its rule, the deck's sentence and
 without it. The numbers stand in `limits`.
 """
 
-from referrals.criteria.answers import Verdict
-from referrals.criteria.criterion import Criterion, Destination, Finding
-from referrals.criteria.facts import (
+from admission.criteria.answers import Verdict
+from admission.criteria.criterion import Criterion, Destination, Finding
+from admission.criteria.facts import (
     Alcohol,
     Cancer,
     Facts,
@@ -16,7 +16,7 @@ from referrals.criteria.facts import (
     Question,
     Situation,
 )
-from referrals.criteria.judging import (
+from admission.criteria.judging import (
     CRITERIA,
     asked,
     counts,
@@ -25,7 +25,7 @@ from referrals.criteria.judging import (
     judge,
     not_met,
 )
-from referrals.criteria.subacute import is_subacute, situations_holding
+from admission.criteria.subacute import is_subacute, situations_holding
 
 __all__ = [
     "CRITERIA",

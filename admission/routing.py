@@ -13,12 +13,12 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from admission.criteria import Facts, OpioidContext, Question, Situation, situations_holding
+from admission.criteria.answers import Text
+from admission.criteria.limits import in_force
+from admission.criteria.subacute import dose_above_limit
+from admission.diagnoses import Hint
 from pathways.tracks import TEAMS, Discipline, Track
-from referrals.criteria import Facts, OpioidContext, Question, Situation, situations_holding
-from referrals.criteria.answers import Text
-from referrals.criteria.limits import in_force
-from referrals.criteria.subacute import dose_above_limit
-from referrals.diagnoses import Hint
 
 
 @dataclass(frozen=True, slots=True)
