@@ -1,0 +1,129 @@
+"""The medicines that are known by name: what a practice writes, and the substance behind it."""
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+TABLE: Final = Path(__file__).parent / "drugs.csv"
+NOT_SAID: Final = "?"
+MOST_FOUND: Final = 20
+# Written so that a search forgives them: "naesespray", "ae", "oe", "aa".
+FORGIVEN: Final = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
+# A fentanyl patch marked 12 µg/h gives off 12.5 (product characteristics: marked 12 so that it is
+# not taken for 125); the published tables count it as 12.5 too (Opioids Aware: 12 is 30 mg).
+GIVEN_OFF: Final[Mapping[tuple[str, str, Decimal], Decimal]] = {
+    ("N02AB03", "patch", Decimal(12)): Decimal("12.5")
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Drug:
+    """One name of a medicine.
+
+    ``forms`` are codes of `FORMS`; the first is meant when a line names none, unless
+    ``form_must_be_said``. ``combined`` gives mg of the opioid for each strength written on the
+    box of a combination, as a pair of numbers; it is empty for a single substance.
+    """
+
+    name: str
+    substance: str
+    atc: str
+    opioid: bool
+    forms: tuple[str, ...]
+    form_must_be_said: bool
+    combined: Mapping[tuple[Decimal, Decimal], Decimal] = field(hash=False)
+
+    @property
+    def words(self) -> str:
+        """The name with its ATC code, as the searchable field shows it."""
+        return f"{self.name} ({self.substance}, {self.atc})"
+
+
+@cache
+def known() -> tuple[Drug, ...]:
+    """Every name in the table, in its order."""
+    return tuple(drug for row in rows(TABLE) for drug in _drugs(row))
+
+
+def rows(table: Path) -> Iterator[dict[str, str]]:
+    """The rows of one of this room's tables; lines that begin with # are its commentary."""
+    with table.open(encoding="utf-8", newline="") as lines:
+        yield from csv.DictReader(line for line in lines if not line.startswith("#"))
+
+
+def decimal(written: str) -> Decimal:
+    """A number with a comma or a point before its decimals."""
+    return Decimal(written.replace(",", "."))
+
+
+def find(folded: str) -> tuple[list[Drug], str]:
+    """The drugs named in a folded text, longest name first, and the text without the names."""
+    found = [_by_name()[" ".join(name.split())] for name in _names().findall(folded)]
+    return found, _names().sub(" ¦ ", folded)
+
+
+def search(words: str) -> Sequence[Drug]:
+    """Names that contain every word typed, whole or in part, those that begin with it first.
+
+    Forgives case, accents and how æ, ø and å are written; also finds by substance and ATC code.
+    """
+    wanted = forgiving(words).split()
+    if not wanted:
+        return ()
+    matching = [drug for drug in known() if all(word in forgiving(drug.words) for word in wanted)]
+    matching.sort(key=lambda drug: not forgiving(drug.name).startswith(wanted[0]))
+    return matching[:MOST_FOUND]
+
+
+def forgiving(text: str) -> str:
+    """A text without case, accents and Danish letters."""
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(FORGIVEN))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def names_an_opioid(folded: str) -> bool:
+    """Whether a text that could not be read speaks of an opioid."""
+    return bool(OPIOID_WORDS.search(folded)) or any(drug.opioid for drug in find(folded)[0])
+
+
+OPIOID_WORDS: Final = re.compile(r"morfi|morphi|opioid|opiat|opium|fentan|codon|kodon|tramad")
+
+
+@cache
+def _by_name() -> Mapping[str, Drug]:
+    return {drug.name.lower(): drug for drug in known()}
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    longest_first = sorted(_by_name(), key=len, reverse=True)
+    names = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in longest_first)
+    return re.compile(rf"(?<![\w-])(?:{names})(?![\w-])")
+
+
+def _drugs(row: Mapping[str, str]) -> Iterator[Drug]:
+    forms = row["forms"].split()
+    for name in row["name"].split("|"):
+        yield Drug(
+            name=name,
+            substance=row["substance"],
+            atc=row["atc"],
+            opioid=row["opioid"] == "yes",
+            forms=tuple(form for form in forms if form != NOT_SAID),
+            form_must_be_said=NOT_SAID in forms,
+            combined=MappingProxyType(dict(_combined(row["strengths"]))),
+        )
+
+
+def _combined(written: str) -> Iterator[tuple[tuple[Decimal, Decimal], Decimal]]:
+    for strength in written.split():
+        box, opioid = strength.split("=")
+        first, second = box.split("/")
+        yield (decimal(first), decimal(second)), decimal(opioid)
