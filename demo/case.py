@@ -143,16 +143,22 @@ def answers_of(story: Story, day: dt.date) -> dict[str, dict[str, Any]]:
     return answers
 
 
+def began(story: Story, day: dt.date) -> dt.date:
+    """The first of the month in which the pain of the story began, for a referral of this day."""
+    since = day.year * 12 + day.month - 1 - (story.months or story.complaint.months)
+    return dt.date(since // 12, since % 12 + 1, 1)
+
+
 def pain_of(story: Story, day: dt.date) -> dict[str, Any]:
     """What the referrer types about the pain on the day."""
     complaint = story.complaint
-    since = day.year * 12 + day.month - 1 - (story.months or complaint.months)
+    since = began(story, day)
     average, worst = complaint.nrs
     return {
         "diagnosis": complaint.diagnosis,
         "where": complaint.where,
-        "since_month": str(since % 12 + 1),
-        "since_year": str(since // 12),
+        "since_month": str(since.month),
+        "since_year": str(since.year),
         "nrs_average": str(average),
         "nrs_worst": str(worst),
         "consequences": complaint.consequences,

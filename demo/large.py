@@ -10,10 +10,12 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import override
 
+from admission.rules import DECK
 from demo.centre import NotEmpty, is_empty, restart_numbers
 from demo.copying import analyze, check_references_at_once, copy, number_on
 from demo.filed import Filed, due, file_all
 from demo.people import employ
+from demo.samples import as_json
 from demo.treated import (
     Treated,
     appointments,
@@ -183,11 +185,14 @@ def _submissions(filed: Iterable[Filed]) -> Iterator[Row]:
 
 def _judgements(filed: Iterable[Filed]) -> Iterator[Row]:
     for one in filed:
+        facts = one.sample.facts_about(one.person, one.day)
         yield {
             "id": one.pk,
             "submission_id": one.pk,
             "judged_at": one.sent_at,
-            "findings": one.sample.findings_about(one.person, one.day),
+            "rules_number": DECK.number,
+            "facts": as_json(facts.as_json()),
+            "findings": one.sample.findings_of(facts),
             "routing": one.sample.routing,
             "met": one.sample.met,
             "unknown": one.sample.unknown,

@@ -10,16 +10,20 @@ from typing import Any, Final
 from django.conf import settings
 from django.utils.translation import override
 
-from admission.criteria import Facts, Verdict, counts, destinations, judge
-from admission.criteria.patient import ADULT
-from admission.routing import propose, team_reasons
-from demo.case import Story, answers_of, pain_of
+from admission.criteria import CRITERIA, Facts, Verdict
+from admission.judging import counts, destinations, judge
+from admission.kept import finding_as_json
+from admission.looked_at import Sources
+from admission.routing import propose
+from admission.rules import DECK
+from admission.teams import team_reasons
+from demo.case import Story, answers_of, began, pain_of
 from demo.complaints import SURGERY, TRAUMA, USUAL
 from demo.everyday import IN_DOUBT
 from demo.patients import Person
 from demo.stories import ADVICE, OPTIMAL
 from pathways.tracks import Discipline, Track
-from referrals.answers import facts_of
+from referrals.answers import facts_of, sources_of
 from referrals.forms import FORMS
 from staff.models import ReferringUnit
 
@@ -49,7 +53,9 @@ class Sample:
     question: str
     diagnosis: str
     other_steps: str
-    findings: tuple[str, ...]
+    facts: Facts
+    sources: Sources
+    findings: dict[str, str]
     routing: str
     met: int
     unknown: int
@@ -67,10 +73,15 @@ class Sample:
         }
         return f"{as_json(own)[:-1]}, {self.other_steps[1:]}"
 
-    def findings_about(self, person: Person, day: dt.date) -> str:
-        """The findings as JSON, with the patient's own age among them."""
-        age = _found_of_age(person.age_on(day))
-        return f"[{', '.join(one or age for one in self.findings)}]"
+    def facts_about(self, person: Person, day: dt.date) -> Facts:
+        """What is known when this patient is referred on this day."""
+        since = began(self.story, day)
+        return replace(self.facts, received_on=day, birth_date=person.born, pain_since=since)
+
+    def findings_of(self, facts: Facts) -> str:
+        """The findings as JSON: those that look at a day are found anew, others stay."""
+        own = (kept or _found(code, facts, self.sources) for code, kept in self.findings.items())
+        return f"[{', '.join(own)}]"
 
 
 def as_json(value: Any) -> str:
@@ -83,12 +94,15 @@ def _blank(step: str) -> dict[str, Any]:
     return dict(FORMS[step].pick({}))
 
 
-@cache
-def _found_of_age(years: int) -> str:
-    """What the criterion of age finds about somebody of so many years."""
-    born, day = dt.date(2000, 6, 1), dt.date(2000 + years, 6, 1)
+def _found(code: str, facts: Facts, sources: Sources) -> str:
+    """What one criterion finds, as JSON in the centre's language."""
     with override(settings.LANGUAGE_CODE):
-        return as_json(ADULT.find(Facts(received_on=day, birth_date=born)).as_json())
+        found = CRITERIA[code].find(facts, DECK.criteria[code])
+        return as_json(finding_as_json(found, facts, sources))
+
+
+def _looks_at_a_day(code: str) -> bool:
+    return "received_on" in CRITERIA[code].facts
 
 
 def make_samples(rng: random.Random, number: int, person: Person, today: dt.date) -> list[Sample]:
@@ -125,7 +139,8 @@ def _story(rng: random.Random, sort: str, person: Person) -> Story:
 def _judged(story: Story, unit: ReferringUnit, today: dt.date) -> Sample:
     answers = answers_of(story, today)
     facts = facts_of(answers, unit, today)
-    findings, routing = judge(facts), propose(facts)
+    findings, routing = judge(facts, DECK), propose(facts, DECK)
+    sources = sources_of(answers)
     numbers, places = counts(findings), destinations(findings)
     own = ("patient", "pain")
     return Sample(
@@ -134,7 +149,12 @@ def _judged(story: Story, unit: ReferringUnit, today: dt.date) -> Sample:
         question=str(facts.question),
         diagnosis=str(facts.diagnosis or facts.diagnosis_text),
         other_steps=as_json({s: f.pick(answers[s]) for s, f in FORMS.items() if s not in own}),
-        findings=tuple("" if f.code == ADULT.code else as_json(f.as_json()) for f in findings),
+        facts=facts,
+        sources=sources,
+        findings={
+            each.code: "" if _looks_at_a_day(each.code) else _found(each.code, facts, sources)
+            for each in findings
+        },
         routing=as_json(routing.as_json()),
         met=numbers[Verdict.MET],
         unknown=numbers[Verdict.UNKNOWN],

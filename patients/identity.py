@@ -52,6 +52,17 @@ class Identity:
     birth_date: date | None = None
     sex: Sex | None = None
 
+    @property
+    def born_by_number(self) -> str:
+        """The DDMMYY that a replacement number begins with, its day without the office's 60.
+
+        It tells no century; empty for a CPR number, which tells the whole birth date.
+        """
+        if self.kind is IdentifierKind.CPR:
+            return ""
+        offset = OFFICE_DAY_OFFSET if self.kind is IdentifierKind.OFFICE_REPLACEMENT else 0
+        return f"{int(self.number[:2]) - offset:02}{self.number[2:6]}"
+
 
 def read_identifier(text: str) -> Identity:
     """Read a CPR or replacement number as people type it, with or without hyphen and spaces.

@@ -4,7 +4,10 @@ import datetime as dt
 
 from django.utils import timezone
 
-from admission.criteria import Facts, Finding, judge, not_met
+from admission.criteria import Facts, Finding
+from admission.judging import judge, not_met
+from admission.rules import Rules
+from admission.versions import in_force
 from referrals.answers import Problem, facts_of, problems, setting_of
 from referrals.forms import Setting
 from referrals.models import Draft, Question, Referral
@@ -25,6 +28,11 @@ def setting_for(draft: Draft) -> Setting:
     return setting_of(draft.answers, draft.unit, day_of(draft), number_is_settled=settled, **more)
 
 
+def rules_for(draft: Draft) -> Rules:
+    """The rules that judge it: those in force on the day it is received."""
+    return in_force(day_of(draft))
+
+
 def facts_in(draft: Draft) -> Facts:
     return facts_of(draft.answers, draft.unit, day_of(draft))
 
@@ -36,7 +44,7 @@ def problems_in(draft: Draft) -> list[Problem]:
 
 def unmet_in(draft: Draft) -> tuple[Finding, ...]:
     """The criteria that speak against receiving the patient."""
-    return not_met(judge(facts_in(draft)))
+    return not_met(judge(facts_in(draft), rules_for(draft)))
 
 
 def open_question(referral: Referral) -> Question | None:

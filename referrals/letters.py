@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import override
 
-from admission.criteria import Destination, Finding, not_met
+from admission.criteria import Destination, Finding
+from admission.judging import not_met
 from pathways.team import Plan
 from referrals.answers import field_label, written_name
 from referrals.models import Referral
@@ -185,8 +186,9 @@ def _where_to(place: Destination) -> str:
 
 def _again(unmet: Iterable[Finding]) -> str:
     """When the referrer may come back; empty when time and work-up change nothing."""
-    remedies = [f"- {each.name}: {_uncapital(each.remedy)}" for each in unmet if each.remedy]
-    return "\n".join(["Du er velkommen til at henvise igen:", *remedies]) if remedies else ""
+    changes = [(each.name, str(each.change.sentence)) for each in unmet if each.change]
+    lines = [f"- {name}: {_uncapital(sentence)}" for name, sentence in changes]
+    return "\n".join(["Du er velkommen til at henvise igen:", *lines]) if lines else ""
 
 
 def _uncapital(text: str) -> str:

@@ -6,13 +6,14 @@ from django.core import signing
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from admission.criteria import Destination, Facts, Finding, destinations, not_met
-from admission.routing import Routing, team_reasons
+from admission.criteria import Destination, Facts, Finding
+from admission.judging import destinations, not_met
+from admission.routing import Routing
+from admission.teams import team_reasons
 from casework.refusals import Refused
 from pathways.team import Load, Plan, Seat, loads, propose_plan
 from pathways.tracks import Discipline, Track
-from referrals.answers import facts_of
-from referrals.judging import findings_of, routing_of
+from referrals.judging import facts_judged, findings_of, routing_of
 from referrals.models import Decision, Judgement, Referral
 from staff.models import User
 
@@ -37,7 +38,7 @@ def routing(referral: Referral) -> Routing:
 
 def facts(referral: Referral) -> Facts:
     """The facts of what the referrer last sent."""
-    return facts_of(latest(referral).submission.answers, referral.unit, referral.received_on)
+    return facts_judged(latest(referral))
 
 
 def diagnosis(referral: Referral) -> str:

@@ -17,7 +17,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/login/", SignIn.as_view(), name="account_login"),
     path("accounts/", include("allauth.account.urls")),
     path("staff/", include("staff.urls")),
+    path("criteria/", include("admission.urls")),
     path("referrals/", include("referrals.urls")),
+    path("oversight/", include("oversight.urls")),
     path("pathways/", include("pathways.urls")),
     path("outbox/", include("correspondence.urls")),
 ]

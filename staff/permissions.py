@@ -21,6 +21,8 @@ class Permission(StrEnum):
     PLAN = "pathways.plan"
     LOG_CONTACT = "pathways.log_contact"
     DISCHARGE = "pathways.discharge"
+    DRAFT_RULES = "admission.draft_rules"
+    APPROVE_RULES = "admission.approve_rules"
     VIEW_OUTBOX = "correspondence.view_outbox"
     MANAGE_STAFF = "staff.manage"
 
@@ -39,17 +41,18 @@ class Role(models.TextChoices):
 
 P = Permission
 THERAPIST = frozenset({P.VIEW_PATIENTS, P.CARRY_CASELOAD, P.PLAN})
+RULE_MAKER = frozenset({P.DRAFT_RULES, P.APPROVE_RULES})
 CLINIC_WIDE = frozenset({P.VIEW_QUEUE, P.VIEW_REFERRALS, P.VIEW_PATIENTS, P.VIEW_ALL_PATIENTS})
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.REFERRER: frozenset({P.REFER}),
     Role.SECRETARY: CLINIC_WIDE | {P.TRIAGE, P.PLAN, P.VIEW_OUTBOX},
-    Role.PHYSICIAN: CLINIC_WIDE | THERAPIST | {P.TRIAGE, P.SIGN, P.DISCHARGE},
+    Role.PHYSICIAN: CLINIC_WIDE | THERAPIST | RULE_MAKER | {P.TRIAGE, P.SIGN, P.DISCHARGE},
     Role.NURSE: CLINIC_WIDE | THERAPIST | {P.LOG_CONTACT},
     Role.PHYSIOTHERAPIST: THERAPIST,
     Role.PSYCHOLOGIST: THERAPIST,
     Role.SOCIAL_WORKER: THERAPIST,
-    Role.MANAGER: frozenset({P.VIEW_OVERVIEW, P.VIEW_QUEUE, P.VIEW_OUTBOX}),
+    Role.MANAGER: RULE_MAKER | frozenset({P.VIEW_OVERVIEW, P.VIEW_QUEUE, P.VIEW_OUTBOX}),
     Role.ADMINISTRATOR: frozenset({P.MANAGE_STAFF}),
 }
 

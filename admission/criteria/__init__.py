@@ -1,12 +1,18 @@
 """The centre's admission criteria: pure functions over frozen facts, without a database.
 
-Read `judging` first: which criteria are asked, and in what order. Each criterion then stands whole
-in `pain`, `patient`, `treatment` or `misuse`: its rule, the deck's sentence and what follows
-without it. The numbers stand in `limits`.
+Each criterion stands whole in `patient`, `pain`, `treatment` or `elsewhere`. Its limit, its words
+and what follows without it are parameters of a rule version (`admission.rules`); which of them are
+asked of a referral, and in what order, stands in `admission.judging`.
 """
 
-from admission.criteria.answers import Verdict
-from admission.criteria.criterion import Criterion, Destination, Finding
+from admission.criteria.answers import Change, Verdict
+from admission.criteria.criterion import Criterion, Finding
+from admission.criteria.elsewhere import (
+    HEADACHE_NOT_MAIN,
+    NO_ACTIVE_CANCER,
+    NO_ILLEGAL_DRUGS,
+    NO_UNCONTROLLED_ALCOHOL,
+)
 from admission.criteria.facts import (
     Alcohol,
     Cancer,
@@ -16,21 +22,32 @@ from admission.criteria.facts import (
     Question,
     Situation,
 )
-from admission.criteria.judging import (
-    CRITERIA,
-    asked,
-    counts,
-    destinations,
-    in_question,
-    judge,
-    not_met,
-)
-from admission.criteria.subacute import is_subacute, situations_holding
+from admission.criteria.pain import DURATION, NON_MALIGNANT
+from admission.criteria.patient import ABLE_TO_ATTEND, ADULT
+from admission.criteria.treatment import FULLY_TREATED, WORKED_UP
+from admission.destinations import Destination
+
+CRITERIA = {
+    criterion.code: criterion
+    for criterion in (
+        NON_MALIGNANT,
+        ADULT,
+        DURATION,
+        WORKED_UP,
+        FULLY_TREATED,
+        NO_ACTIVE_CANCER,
+        HEADACHE_NOT_MAIN,
+        NO_ILLEGAL_DRUGS,
+        NO_UNCONTROLLED_ALCOHOL,
+        ABLE_TO_ATTEND,
+    )
+}
 
 __all__ = [
     "CRITERIA",
     "Alcohol",
     "Cancer",
+    "Change",
     "Criterion",
     "Destination",
     "Facts",
@@ -40,12 +57,4 @@ __all__ = [
     "Question",
     "Situation",
     "Verdict",
-    "asked",
-    "counts",
-    "destinations",
-    "in_question",
-    "is_subacute",
-    "judge",
-    "not_met",
-    "situations_holding",
 ]

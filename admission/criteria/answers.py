@@ -1,22 +1,28 @@
 """What a criterion answers: its verdict, the fact it looked at, and what would change it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeAlias, TypeVar
+from typing import Any, ParamSpec, TypeAlias, TypeVar
 
 from django.db.models import TextChoices
 from django.utils.formats import date_format
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from admission.diagnoses import Diagnosis, Hint
+from admission.criteria.facts import Facts
+from admission.diagnoses import DIAGNOSES, Hint
+from admission.wording import Wording
 
-Text: TypeAlias = str | Promise
+Text: TypeAlias = str | Promise | Wording
 Given = TypeVar("Given")
+P = ParamSpec("P")
 
 UNANSWERED = _("ikke besvaret")
+
+# Stands for any listed pain diagnosis that hints at nothing: "Andre kroniske smerter".
+ANOTHER_DIAGNOSIS = DIAGNOSES["DR522"]
 
 
 class Verdict(TextChoices):
@@ -27,14 +33,31 @@ class Verdict(TextChoices):
     UNKNOWN = "unknown", _("Uafklaret")
 
 
+def said(words: Callable[P, str]) -> Callable[P, str]:
+    """Put the words together when they are read, in the reader's language: judging says nothing."""
+    return lazy(words, str)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The smallest change of facts that meets the criterion, and the sentence that says it.
+
+    A day of receipt means that time alone brings it.
+    """
+
+    facts: Mapping[str, Any]
+    sentence: Text
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One criterion's answer; `asks` are the names of the facts that are missing or in doubt."""
 
     verdict: Verdict
     fact: Text
-    remedy: Text = ""
+    question: Text = ""
     asks: tuple[str, ...] = ()
+    change: Change | None = None
 
 
 def met(fact: Text) -> Answer:
@@ -42,14 +65,14 @@ def met(fact: Text) -> Answer:
     return Answer(Verdict.MET, fact)
 
 
-def not_met(fact: Text, remedy: Text, *asks: str) -> Answer:
-    """The criterion does not hold; `remedy` says when it would."""
-    return Answer(Verdict.NOT_MET, fact, remedy, asks)
+def not_met(fact: Text, change: Change, *asks: str, question: Text = "") -> Answer:
+    """The criterion does not hold, unless the change comes about."""
+    return Answer(Verdict.NOT_MET, fact, question, asks, change)
 
 
-def unknown(question: Text, *asks: str, fact: Text = UNANSWERED) -> Answer:
+def unknown(question: Text, change: Change, *asks: str, fact: Text = UNANSWERED) -> Answer:
     """The criterion cannot be judged before the question is answered."""
-    return Answer(Verdict.UNKNOWN, fact, question, asks)
+    return Answer(Verdict.UNKNOWN, fact, question, asks, change)
 
 
 def looked_up(given: Given | None, answers: Mapping[Given, Answer], unanswered: Answer) -> Answer:
@@ -57,26 +80,53 @@ def looked_up(given: Given | None, answers: Mapping[Given, Answer], unanswered: 
     return unanswered if given is None else answers[given]
 
 
-def held_against(diagnosis: Diagnosis | None, hint: Hint, field: str, answer: Answer) -> Answer:
+def held_against(facts: Facts, hint: Hint, field: str, answer: Answer) -> Answer:
     """The answer in `field`, unless the diagnosis hints at the opposite: then which one is right?
 
-    An answer that is not given yet stays asked, with the diagnosis as the reason for asking.
+    Whatever the answer, the criterion is only met with another diagnosis.
     """
-    if diagnosis is None or not diagnosis.hints_at(hint) or answer.verdict is Verdict.NOT_MET:
+    if facts.diagnosis is None or not facts.diagnosis.hints_at(hint):
         return answer
-    words = {"diagnosis": diagnosis.text, "answer": answer.fact, "question": answer.remedy}
-    if answer.verdict is Verdict.UNKNOWN:
-        reminder = gettext("Diagnosen er %(diagnosis)s. %(question)s") % words
-        return replace(answer, remedy=reminder)
+    diagnosis = facts.diagnosis.text
+    if answer.change is None:
+        question = _which_is_right(diagnosis, answer.fact)
+        change = Change({"diagnosis": ANOTHER_DIAGNOSIS}, _with_another(diagnosis))
+        return unknown(question, change, field, "diagnosis", fact=answer.fact)
+    change = Change(
+        {**answer.change.facts, "diagnosis": ANOTHER_DIAGNOSIS},
+        _and_with_another(answer.change.sentence, diagnosis),
+    )
+    if answer.verdict is Verdict.NOT_MET:
+        return replace(answer, change=change)
+    return replace(answer, question=_reminder(diagnosis, answer.question), change=change)
+
+
+@said
+def _which_is_right(diagnosis: str, answer: Text) -> str:
     doubt = gettext("Diagnosen er %(diagnosis)s, men svaret er »%(answer)s«. Hvad er rigtigt?")
-    return unknown(doubt % words, field, "diagnosis", fact=answer.fact)
+    return doubt % {"diagnosis": diagnosis, "answer": answer}
 
 
-def met_from(day: date) -> str:
-    """The remedy that only time brings."""
-    return gettext("Opfyldt fra %(date)s") % {"date": spelled_out(day)}
+@said
+def _reminder(diagnosis: str, question: Text) -> str:
+    words = {"diagnosis": diagnosis, "question": question}
+    return gettext("Diagnosen er %(diagnosis)s. %(question)s") % words
 
 
+@said
+def _with_another(diagnosis: str) -> str:
+    return gettext("Opfyldt, hvis diagnosen er en anden end %(diagnosis)s") % {
+        "diagnosis": diagnosis
+    }
+
+
+@said
+def _and_with_another(sentence: Text, diagnosis: str) -> str:
+    words = {"sentence": sentence, "diagnosis": diagnosis}
+    return gettext("%(sentence)s, og diagnosen er en anden end %(diagnosis)s") % words
+
+
+@said
 def spelled_out(day: date) -> str:
     """A date with its month as a word, as it stands in a sentence: 14. januar 2027."""
     # Translators: a date format; English: "j F Y"

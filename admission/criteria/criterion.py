@@ -1,97 +1,72 @@
 """A criterion, and the finding it leaves when it has judged."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
-from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
-
-from admission.criteria.answers import Answer, Text, Verdict
+from admission.criteria.answers import UNANSWERED, Answer, Change, Text, Verdict
 from admission.criteria.facts import Facts
+from admission.destinations import Destination
+from admission.rules import CriterionRule
 
 
-class Destination(TextChoices):
-    """Where a patient belongs whom the centre cannot receive; the deck's arrows."""
+class LookedAt(NamedTuple):
+    """One fact as it was when it was judged, in words, and where it came from."""
 
-    PALLIATIVE = "palliative", _("Palliativ afdeling")
-    PAEDIATRIC = "paediatric", _("Børneafdeling")
-    REFERRER = "referrer", _("Egen læge eller henviser")
-    HEADACHE = "headache", _("Hovedpinecenter")
-    MISUSE = "misuse", _("Misbrugscenter")
-    ALCOHOL = "alcohol", _("Alkoholenhed")
+    fact: str
+    name: str
+    value: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one criterion found, in plain words of the language it was judged in.
+    """What one criterion found. Its texts are put together when read, in the reader's language.
 
     `consequence` and `destination` say what follows and are empty unless the criterion is not met.
-    `remedy` is what would change the answer; `asks` names the facts to be answered or made clear.
+    `question` is what is asked, `asks` the facts to be answered or made clear, and `change` what
+    would meet the criterion: None for one that is met. `looked_at` is told once a finding is kept.
     """
 
     code: str
-    name: str
+    name: Text
     verdict: Verdict
-    fact: str
-    sentence: str
-    consequence: str = ""
+    fact: Text
+    sentence: Text
+    consequence: Text = ""
     destination: Destination | None = None
-    remedy: str = ""
+    question: Text = ""
     asks: tuple[str, ...] = ()
+    change: Change | None = None
+    looked_at: tuple[LookedAt, ...] = ()
 
-    def as_json(self) -> dict[str, Any]:
-        """The finding as plain strings, to be frozen with the referral."""
-        return {
-            "code": self.code,
-            "name": self.name,
-            "verdict": self.verdict.value,
-            "fact": self.fact,
-            "sentence": self.sentence,
-            "consequence": self.consequence,
-            "destination": self.destination.value if self.destination else None,
-            "remedy": self.remedy,
-            "asks": list(self.asks),
-        }
-
-    @classmethod
-    def from_json(cls, frozen: Mapping[str, Any]) -> "Finding":
-        """The finding as frozen; raises ValueError for a verdict or destination unknown today."""
-        destination = frozen["destination"]
-        return cls(
-            **{
-                **frozen,
-                "verdict": Verdict(frozen["verdict"]),
-                "destination": None if destination is None else Destination(destination),
-                "asks": tuple(frozen["asks"]),
-            }
-        )
+    @property
+    def is_answered(self) -> bool:
+        """Whether there was something to look at: not so while its question has no answer."""
+        return self.fact != UNANSWERED
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Criterion:
-    """One criterion: the deck's sentence, the facts it needs and what follows without it."""
+    """One criterion's logic: the facts it looks at, and how it concludes from them."""
 
     code: str
-    name: Text
-    sentence: Text
     facts: tuple[str, ...]
-    destination: Destination
-    consequence: Text
-    judge: Callable[[Facts], Answer]
+    judge: Callable[[Facts, CriterionRule], Answer]
 
-    def find(self, facts: Facts) -> Finding:
-        """Judge the facts, in the active language."""
-        answer = self.judge(facts)
+    def find(self, facts: Facts, rule: CriterionRule) -> Finding:
+        """Judge the facts by the parameters of a version."""
+        answer = self.judge(facts, rule)
         refused = answer.verdict is Verdict.NOT_MET
         return Finding(
-            code=self.code,
-            name=str(self.name),
-            verdict=answer.verdict,
-            fact=str(answer.fact),
-            sentence=str(self.sentence),
-            consequence=str(self.consequence) if refused else "",
-            destination=self.destination if refused else None,
-            remedy=str(answer.remedy),
-            asks=answer.asks,
+            self.code,
+            rule.name,
+            answer.verdict,
+            answer.fact,
+            rule.sentence,
+            rule.consequence if refused else "",
+            rule.destination if refused else None,
+            answer.question,
+            answer.asks,
+            answer.change,
         )

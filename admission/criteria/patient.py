@@ -1,68 +1,115 @@
 """Criteria about the patient: of age, and able to come."""
 
+from datetime import date
+
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from admission.criteria.answers import (
     Answer,
+    Change,
+    Text,
     looked_up,
     met,
-    met_from,
     not_met,
+    said,
     spelled_out,
     unknown,
 )
-from admission.criteria.criterion import Criterion, Destination
-from admission.criteria.facts import Facts
-from admission.criteria.limits import in_force
-from admission.criteria.spans import birthday
+from admission.criteria.criterion import Criterion
+from admission.criteria.facts import Facts, as_in_number
+from admission.criteria.spans import birthday, latest_birth
+from admission.rules import CriterionRule
 from patients.identity import age_on
 
+NO_BIRTH_DATE = _("Oplys CPR-nummer eller fødselsdato")
+BORN_LATER = _("Fødselsdatoen ligger efter, at henvisningen er modtaget. Hvad er rigtigt?")
 
-def adult(facts: Facts) -> Answer:
+
+def adult(facts: Facts, rule: CriterionRule) -> Answer:
     """Of age on the day the referral is received."""
-    born, received = facts.birth_date, facts.received_on
+    born, received, limit = facts.birth_date, facts.received_on, rule.limit or 0
+    if born is None or born > received or facts.number_says_otherwise:
+        return _unknown_age(facts, latest_birth(received, limit))
+    years = age_on(born, received)
+    if years >= limit:
+        return met(_years_old(years))
+    of_age = birthday(born, limit)
+    return not_met(_years_old(years), Change({"received_on": of_age}, _of_age(of_age, rule)))
+
+
+def _unknown_age(facts: Facts, latest: date) -> Answer:
+    """No birth date, one that cannot be, or another than the one a replacement number begins with.
+
+    `latest` is the latest birth date of somebody of age.
+    """
+    born = facts.birth_date
     if born is None:
-        return unknown(_("Oplys CPR-nummer eller fødselsdato"), "birth_date")
-    if born > received:
-        question = _("Fødselsdatoen ligger efter, at henvisningen er modtaget. Hvad er rigtigt?")
-        return unknown(question, "birth_date", fact=spelled_out(born))
-    years, limit = age_on(born, received), in_force(received).adult_years
-    fact = ngettext("%(years)d år", "%(years)d år", years) % {"years": years}
-    return met(fact) if years >= limit else not_met(fact, met_from(birthday(born, limit)))
+        return unknown(NO_BIRTH_DATE, _born_earlier(facts, latest), "birth_date")
+    question: Text = BORN_LATER
+    if facts.number_says_otherwise:
+        question = _which_birth_date(facts.born_by_number, born)
+    change = _born_earlier(facts, min(born, latest))
+    return unknown(question, change, "birth_date", fact=spelled_out(born))
 
 
-ADULT = Criterion(
-    code="adult",
-    name=_("18 år eller ældre"),
-    sentence=_("Patienterne skal være ≥ 18 år"),
-    facts=("birth_date", "received_on"),
-    destination=Destination.PAEDIATRIC,
-    consequence=_("Børn og unge under 18 år behandles i børneregi: henvis til Børneafdeling."),
-    judge=adult,
-)
+def _born_earlier(facts: Facts, born: date) -> Change:
+    """Born on the day; where a replacement number begins with a birth date, with the same one."""
+    if not facts.born_by_number:
+        return Change({"birth_date": born}, _born_by(born))
+    agreeing = {"birth_date": born, "born_by_number": as_in_number(born)}
+    needed = {name: day for name, day in agreeing.items() if getattr(facts, name) != day}
+    return Change(needed, _born_by_also_in_number(born))
 
+
+@said
+def _years_old(years: int) -> str:
+    return ngettext("%(years)d år", "%(years)d år", years) % {"years": years}
+
+
+@said
+def _of_age(day: date, rule: CriterionRule) -> str:
+    words = {"date": spelled_out(day), "limit": rule.limit_words}
+    return gettext("Opfyldt fra %(date)s, når patienten fylder %(limit)s") % words
+
+
+@said
+def _born_by(day: date) -> str:
+    return gettext("Opfyldt, hvis patienten er født senest %(date)s") % {"date": spelled_out(day)}
+
+
+@said
+def _born_by_also_in_number(day: date) -> str:
+    words = {"date": spelled_out(day)}
+    return gettext("Opfyldt, hvis patienten er født senest %(date)s, også ifølge nummeret") % words
+
+
+@said
+def _which_birth_date(by_number: str, born: date) -> str:
+    words = {"number": by_number, "date": spelled_out(born)}
+    return (
+        gettext("Nummeret begynder med %(number)s, men fødselsdatoen er %(date)s. Hvad er rigtigt?")
+        % words
+    )
+
+
+ADULT = Criterion("adult", ("birth_date", "born_by_number", "received_on"), adult)
+
+ABLE: Text = _("Opfyldt, når patienten kan møde i ambulatoriet")
 ATTENDANCE = {
     True: met(_("kan møde frem")),
-    False: not_met(_("kan ikke møde frem"), _("Opfyldt, når patienten kan møde i ambulatoriet")),
+    False: not_met(_("kan ikke møde frem"), Change({"able_to_attend": True}, ABLE)),
 }
-
-
-def able_to_attend(facts: Facts) -> Answer:
-    """Able to come to an outpatient clinic."""
-    question = unknown(_("Kan patienten møde i ambulatoriet?"), "able_to_attend")
-    return looked_up(facts.able_to_attend, ATTENDANCE, question)
-
-
-ABLE_TO_ATTEND = Criterion(
-    code="able_to_attend",
-    name=_("Kan møde i ambulatoriet"),
-    sentence=_("Vi modtager ikke patienter, som ikke er i stand til at møde i ambulatoriet"),
-    facts=("able_to_attend",),
-    destination=Destination.REFERRER,
-    consequence=_(
-        "Patienter, som ikke kan møde i ambulatoriet, behandles af egen læge. Centret bistår gerne "
-        "med råd og vejledning om den medikamentelle smertebehandling."
-    ),
-    judge=able_to_attend,
+ATTENDANCE_UNANSWERED = unknown(
+    _("Kan patienten møde i ambulatoriet?"),
+    Change({"able_to_attend": True}, _("Opfyldt, hvis patienten kan møde i ambulatoriet")),
+    "able_to_attend",
 )
+
+
+def able_to_attend(facts: Facts, _rule: CriterionRule) -> Answer:
+    """Able to come to an outpatient clinic."""
+    return looked_up(facts.able_to_attend, ATTENDANCE, ATTENDANCE_UNANSWERED)
+
+
+ABLE_TO_ATTEND = Criterion("able_to_attend", ("able_to_attend",), able_to_attend)

@@ -25,3 +25,19 @@ def whole_months(since: date, day: date) -> int:
     """The most months that have passed: the largest n with `months_after(since, n) <= day`."""
     months = (day.year - since.year) * 12 + day.month - since.month
     return months if months_after(since, months) <= day else months - 1
+
+
+def latest_birth(day: date, years: int) -> date:
+    """The latest birth date of somebody who has turned `years` on the day."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return date(day.year - years, 2, 28)
+
+
+def latest_start(day: date, months: int) -> date:
+    """The latest day from which `months` calendar months have passed on the day."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    last = monthrange(year, month + 1)[1]
+    ends_a_month = day.day == monthrange(day.year, day.month)[1]
+    return date(year, month + 1, last if ends_a_month else min(day.day, last))

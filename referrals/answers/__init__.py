@@ -8,6 +8,7 @@ from referrals.answers.person import written_interpreter, written_name
 from referrals.answers.questions import field_choices, field_label, question_link
 from referrals.answers.reading import facts_of, read, setting_of, spared
 from referrals.answers.sections import Row, Section, sections
+from referrals.answers.sources import sources_of
 
 __all__ = [
     "Problem",
@@ -22,6 +23,7 @@ __all__ = [
     "read",
     "sections",
     "setting_of",
+    "sources_of",
     "spared",
     "written_interpreter",
     "written_name",

@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from admission.criteria import in_question, judge
+from admission.judging import in_question, judge
+from admission.versions import in_force
 from referrals.answers.questions import field_anchor
 from referrals.answers.reading import Answers, facts_of, read, setting_of
 from referrals.forms import StepForm
@@ -48,4 +49,5 @@ def _of(form: StepForm) -> Iterator[Problem]:
 
 def open_questions(answers: Answers, unit: ReferringUnit, today: dt.date) -> list[str]:
     """What the criteria still ask when the required is answered; it does not hinder sending."""
-    return [finding.remedy for finding in in_question(judge(facts_of(answers, unit, today)))]
+    findings = judge(facts_of(answers, unit, today), in_force(today))
+    return [str(finding.question) for finding in in_question(findings)]

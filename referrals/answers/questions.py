@@ -15,7 +15,8 @@ ASKED_WITH_ANOTHER = (
 
 
 @cache
-def _links() -> Mapping[str, tuple[str, str]]:
+def question_links() -> Mapping[str, tuple[str, str]]:
+    """The step and field that answer each fact that somebody is asked for."""
     return {
         fact: (form.step, field) for form in FORMS.values() for fact, field in form.asks_for.items()
     }
@@ -23,7 +24,7 @@ def _links() -> Mapping[str, tuple[str, str]]:
 
 def question_link(fact: str) -> tuple[str, str] | None:
     """The step and field that answer a fact; None for a fact that nobody is asked for."""
-    return _links().get(fact)
+    return question_links().get(fact)
 
 
 def field_anchor(step: str, field: str) -> str:

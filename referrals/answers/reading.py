@@ -4,8 +4,12 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from typing import Any, Final
 
-from admission.criteria import CRITERIA, Facts, Question, asked, is_subacute
-from admission.routing import COMPLICATIONS
+from admission.criteria import CRITERIA, Facts, Question
+from admission.judging import asked
+from admission.pleas import COMPLICATIONS
+from admission.rules import Rules
+from admission.subacute import is_subacute
+from admission.versions import in_force
 from referrals.answers.questions import question_link
 from referrals.forms import FORMS, Setting, StepForm
 from staff.models import ReferringUnit
@@ -43,23 +47,27 @@ def setting_of(answers: Answers, unit: ReferringUnit, today: dt.date, **more: An
     """What the steps' forms must know in this referral, so that only what decides is required."""
     facts = facts_of(answers, unit, today)
     return Setting(
-        today=today, from_hospital=unit.is_hospital, spared=frozenset(spared(facts)), **more
+        today=today,
+        from_hospital=unit.is_hospital,
+        spared=frozenset(spared(facts, in_force(today))),
+        **more,
     )
 
 
-def spared(facts: Facts) -> set[str]:
+def spared(facts: Facts, rules: Rules) -> set[str]:
     """The fields, as ``step.field``, whose answers decide nothing in this referral."""
     if facts.question == Question.ADVICE:
         return _fields_of(_deciding_facts() - NEEDED_FOR_ADVICE)
-    asked_of_it = asked(facts)
-    facts_spared = {fact for item in CRITERIA if item not in asked_of_it for fact in item.facts}
-    if is_subacute(facts) or facts.question == Question.OPTIMAL:
+    asked_of_it = {rule.code for rule in asked(facts, rules)}
+    not_asked = (item for code, item in CRITERIA.items() if code not in asked_of_it)
+    facts_spared = {fact for item in not_asked for fact in item.facts}
+    if is_subacute(facts, rules) or facts.question == Question.OPTIMAL:
         facts_spared |= {item.fact for item in COMPLICATIONS}
     return _fields_of(facts_spared)
 
 
 def _deciding_facts() -> set[str]:
-    judged = {fact for criterion in CRITERIA for fact in criterion.facts}
+    judged = {fact for criterion in CRITERIA.values() for fact in criterion.facts}
     return judged | {item.fact for item in COMPLICATIONS}
 
 

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from admission.criteria import in_question
+from admission.judging import in_question
 from referrals import letters, proposals
 from referrals.answers import field_choices, question_link
 from referrals.deciding import due_at
@@ -99,5 +99,6 @@ def missing_fields(referral: Referral) -> list[str]:
 
 def first_question(referral: Referral) -> str:
     """What the criteria ask, as the beginning of the question."""
-    remedies = [finding.remedy for finding in in_question(proposals.findings(referral))]
-    return "\n".join(remedies)[:QUESTION_LENGTH]
+    asked = [finding.question for finding in in_question(proposals.findings(referral))]
+    asked += proposals.routing(referral).questions
+    return "\n".join(map(str, asked))[:QUESTION_LENGTH]

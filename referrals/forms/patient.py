@@ -99,7 +99,7 @@ class PatientForm(StepForm):
         return self.cleaned_data
 
     def _settle_birth_and_sex(self, identity: Identity) -> None:
-        """A CPR number tells both, whatever else was typed; a replacement number tells neither."""
+        """A CPR number tells both, whatever else was typed; a replacement number does not."""
         if identity.birth_date and identity.sex:
             for name in ("birth_date", "sex"):
                 self.errors.pop(name, None)
@@ -145,7 +145,10 @@ class PatientForm(StepForm):
         return display_phone(phone) if phone else super().shown(name)
 
     def facts(self) -> dict[str, Any]:
-        return {"birth_date": self.cleaned_data.get("birth_date")}
+        return {
+            "birth_date": self.cleaned_data.get("birth_date"),
+            "born_by_number": self.identity.born_by_number if self.identity else "",
+        }
 
 
 def known_parts() -> list[Any]:

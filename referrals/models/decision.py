@@ -3,13 +3,14 @@
 from typing import Any, ClassVar
 
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from admission.criteria.criterion import Destination
+from admission.destinations import Destination
 from pathways.tracks import Track
 from referrals.models.referral import Referral, Submission
 from staff.models import User
@@ -57,6 +58,7 @@ class Question(models.Model):
 class Decision(models.Model):
     """A decision proposed or taken about a referral; in force once signed.
 
+    ``against`` are the codes of the criteria it goes against, with ``reason`` as the reason why.
     ``plan`` holds an acceptance's people: ``{"responsible": 3, "team": [{"user": 7,
     "discipline": "nurse", "reason": "…"}]}``. A physician's returning words stand in
     ``returned_why``.
@@ -75,6 +77,7 @@ class Decision(models.Model):
     destination = models.CharField(_("sted"), max_length=20, choices=Destination, blank=True)
     reason = models.TextField(_("begrundelse"), blank=True)
     letter = models.TextField(_("brev til henviser"))
+    against = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField(default=timezone.now)
     signed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")

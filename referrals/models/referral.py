@@ -133,12 +133,17 @@ class Submission(models.Model):
 
 
 class Judgement(models.Model):
-    """The criteria's findings and the proposed track for one submission, frozen as judged."""
+    """The criteria's findings and the proposed track for one submission, frozen as judged.
+
+    ``facts`` are those judged (`Facts.from_json`), ``rules_number`` the version that judged them.
+    """
 
     submission = models.OneToOneField(
         Submission, on_delete=models.PROTECT, related_name="judgement"
     )
     judged_at = models.DateTimeField(default=timezone.now)
+    rules_number = models.PositiveIntegerField(_("version af reglerne"))
+    facts = models.JSONField()
     findings = models.JSONField()
     routing = models.JSONField()
     met = models.PositiveSmallIntegerField()

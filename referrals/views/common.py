@@ -12,12 +12,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from admission.criteria import CRITERIA, Finding, Verdict, judge
-from admission.criteria.answers import UNANSWERED
+from admission.criteria import CRITERIA, Finding
+from admission.judging import judge
 from admission.routing import Routing, propose
 from referrals.answers import question_link, read
 from referrals.answers.questions import field_anchor
-from referrals.drafts import facts_in, setting_for
+from referrals.drafts import facts_in, rules_for, setting_for
 from referrals.forms import STEPS, StepForm
 from referrals.models import Draft
 from staff.deadlines import due
@@ -26,8 +26,6 @@ from staff.permissions import Permission
 
 referrers_only = permission_required(Permission.REFER, raise_exception=True)
 Link = Callable[[str, str], str]
-
-FACTS_OF_CRITERION = {criterion.code: criterion.facts for criterion in CRITERIA}
 
 
 def who(request: HttpRequest) -> User:
@@ -61,11 +59,11 @@ def step_url(draft: Draft, step: str) -> str:
 
 def panel_of(draft: Draft, here: str = "") -> dict[str, Any]:
     """What components/criteria_panel.html shows of the draft as it stands now."""
-    facts = facts_in(draft)
-    routing = propose(facts)
+    facts, rules = facts_in(draft), rules_for(draft)
+    routing = propose(facts, rules)
     link = link_from(draft, here)
     return {
-        "findings": [_with_link(finding, link) for finding in judge(facts)],
+        "findings": [_linked(finding, link) for finding in judge(facts, rules)],
         "routing": routing,
         "first_visit": first_visit(routing, timezone.localdate()),
     }
@@ -79,13 +77,10 @@ def first_visit(routing: Routing, today: dt.date) -> str:
     return _("senest %(day)s") % {"day": date_format(day)}
 
 
-def _with_link(finding: Finding, link: Link) -> dict[str, Any]:
-    facts = (*finding.asks, *FACTS_OF_CRITERION[finding.code])
+def _linked(finding: Finding, link: Link) -> dict[str, Any]:
+    facts = (*finding.asks, *CRITERIA[finding.code].facts)
     found = next(filter(None, map(question_link, facts)), None)
-    shown = {**finding.as_json(), "link": link(*found) if found else ""}
-    if finding.verdict is Verdict.UNKNOWN and finding.fact == str(UNANSWERED):
-        shown |= {"fact": "", "remedy": ""}  # the link leads to the question itself
-    return shown
+    return {"finding": finding, "link": link(*found) if found else ""}
 
 
 def steps_of(draft: Draft, here: str) -> list[dict[str, Any]]:

@@ -95,8 +95,9 @@ def _judged(found: Referral, user: User) -> dict[str, Any]:
     waiting = proposed_decision(found)
     plan = _plan(found, waiting)
     actions = buttons(user, found, plan)
+    pressing = sorted(findings(found), key=lambda one: MOST_PRESSING.index(one.verdict))
     return {
-        "findings": sorted(findings(found), key=lambda one: MOST_PRESSING.index(one.verdict)),
+        "findings": [{"finding": finding} for finding in pressing],
         "routing": routing(found),
         "people": list(people(plan)) if plan else [],
         "proposal_line": proposal_line(found, plan) if found.status == Status.RECEIVED else "",

@@ -15,9 +15,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
-from admission import diagnoses, intake
+from admission import diagnoses
 from casework.refusals import Refused, Stale
 from patients.identity import Sex, age_on
+from referrals import intake
 from referrals.answers.reading import typed
 from referrals.attachments import ACCEPTED, attach, sent_with
 from referrals.drafts import setting_for

@@ -8,9 +8,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 from admission.criteria import (
+    CRITERIA,
     Alcohol,
     Cancer,
-    Criterion,
     Facts,
     Finding,
     Headache,
@@ -18,12 +18,12 @@ from admission.criteria import (
     Question,
     Situation,
 )
-from admission.criteria.judging import CRITERIA
+from admission.criteria.facts import ListedOpioids, as_in_number
 from admission.diagnoses import DIAGNOSES, Diagnosis
+from admission.judging import judge
+from admission.rules import DECK
 
 RECEIVED = date(2026, 11, 14)
-
-CRITERION: dict[str, Criterion] = {criterion.code: criterion for criterion in CRITERIA}
 
 BREAST_CANCER = Diagnosis("DC509", "Brystkræft UNS")
 
@@ -52,7 +52,7 @@ RECEIVABLE = Facts(
 
 def found(code: str, facts: Facts) -> Finding:
     """What one criterion finds, whether it is asked of these facts or not."""
-    return CRITERION[code].find(facts)
+    return CRITERIA[code].find(facts, DECK.criteria[code])
 
 
 days = st.dates(date(1900, 1, 1), date(2100, 12, 31))
@@ -65,6 +65,7 @@ ANSWERS: dict[str, st.SearchStrategy[Any]] = {
     "from_hospital": st.booleans(),
     "question": st.none() | st.sampled_from(Question),
     "birth_date": st.none() | days,
+    "born_by_number": st.just("") | days.map(as_in_number),
     "diagnosis": st.none() | st.sampled_from([*DIAGNOSES.values(), BREAST_CANCER]),
     "diagnosis_text": words,
     "pain_since": st.none() | days,
@@ -85,6 +86,15 @@ ANSWERS: dict[str, st.SearchStrategy[Any]] = {
     "situations": st.frozensets(st.sampled_from(Situation)),
     "morphine_mg_at_discharge": st.none() | st.decimals(0, 1000, places=2),
     "opioid_contexts": st.frozensets(st.sampled_from(OpioidContext)),
+    "takes_opioids": yes_no,
+    "listed": st.none()
+    | st.builds(
+        ListedOpioids,
+        drugs=st.sampled_from([(), ("morfin",), ("morfin", "tramadol")]),
+        regular=st.decimals(0, 200, places=1),
+        as_needed=st.decimals(0, 200, places=1),
+        at_least=st.booleans(),
+    ),
 }
 
 UNANSWERED: dict[str, Any] = {
@@ -94,3 +104,8 @@ UNANSWERED: dict[str, Any] = {
 all_facts: st.SearchStrategy[Facts] = st.builds(Facts, **ANSWERS)
 
 MORE_THAN_SIXTY = Decimal("60.01")
+
+
+def judged(facts: Facts) -> tuple[Finding, ...]:
+    """What the deck's version finds."""
+    return judge(facts, DECK)

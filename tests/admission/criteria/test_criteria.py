@@ -175,7 +175,7 @@ def test_criteria_stand_in_the_decks_order() -> None:
 
 
 def test_every_criterion_is_asked_when_nothing_is_answered() -> None:
-    findings = judge(NOTHING_ANSWERED)
+    findings = judged(NOTHING_ANSWERED)
     assert {finding.verdict for finding in findings} == {UNKNOWN}
     assert [finding.asks for finding in findings] == [
         ("diagnosis",),

@@ -46,11 +46,11 @@ ON_OPIOIDS = replace(
 
 
 def codes_asked(facts: Facts) -> set[str]:
-    return {criterion.code for criterion in asked(facts)}
+    return {criterion.code for criterion in asked(facts, DECK)}
 
 
 def test_a_patient_the_centre_can_receive_meets_every_criterion() -> None:
-    findings = judge(RECEIVABLE)
+    findings = judged(RECEIVABLE)
     assert counts(findings) == {Verdict.MET: 10, Verdict.NOT_MET: 0, Verdict.UNKNOWN: 0}
 
 
@@ -62,8 +62,8 @@ def test_the_subacute_track_is_not_asked_how_long_worked_up_or_treated(
     situation: Situation,
 ) -> None:
     facts = replace(IN_HOSPITAL, situations=frozenset({situation}))
-    assert codes_asked(facts) == {criterion.code for criterion in CRITERIA} - SPARED
-    assert not_met(judge(facts)) == ()
+    assert codes_asked(facts, DECK) == {criterion.code for criterion in CRITERIA} - SPARED
+    assert not_met(judged(facts)) == ()
 
 
 @pytest.mark.parametrize("context", OpioidContext)
@@ -71,8 +71,8 @@ def test_high_opioids_at_discharge_are_subacute_in_each_of_the_decks_contexts(
     context: OpioidContext,
 ) -> None:
     facts = replace(ON_OPIOIDS, opioid_contexts=frozenset({context}))
-    assert is_subacute(facts)
-    assert not codes_asked(facts) & SPARED
+    assert is_subacute(facts, DECK)
+    assert not codes_asked(facts, DECK) & SPARED
 
 
 @pytest.mark.parametrize(
@@ -101,8 +101,8 @@ def test_the_dose_at_discharge_must_be_strictly_above_sixty(dose: str, subacute:
 )
 def test_without_all_that_the_deck_asks_nobody_is_subacute(changes: dict[str, Any]) -> None:
     facts = replace(ON_OPIOIDS, **changes)
-    assert not is_subacute(facts)
-    assert {finding.code for finding in not_met(judge(facts))} == SPARED
+    assert not is_subacute(facts, DECK)
+    assert {finding.code for finding in not_met(judged(facts))} == SPARED
 
 
 def test_a_low_dose_takes_nothing_from_another_situation() -> None:
@@ -111,17 +111,17 @@ def test_a_low_dose_takes_nothing_from_another_situation() -> None:
         situations=frozenset({Situation.OPIOIDS_AT_DISCHARGE, Situation.TRAUMA}),
         morphine_mg_at_discharge=Decimal(20),
     )
-    assert situations_holding(facts) == (Situation.TRAUMA,)
-    assert is_subacute(facts)
+    assert situations_holding(facts, DECK) == (Situation.TRAUMA,)
+    assert is_subacute(facts, DECK)
 
 
 def test_a_subacute_patient_with_active_cancer_still_belongs_elsewhere() -> None:
-    findings = judge(replace(ON_OPIOIDS, cancer=Cancer.ACTIVE))
+    findings = judged(replace(ON_OPIOIDS, cancer=Cancer.ACTIVE))
     assert destinations(findings) == (Destination.PALLIATIVE,)
 
 
 def test_open_questions_are_in_question_and_not_counted_against_the_patient() -> None:
-    findings = judge(NOTHING_ANSWERED)
+    findings = judged(NOTHING_ANSWERED)
     assert in_question(findings) == findings
     assert not_met(findings) == ()
     assert destinations(findings) == ()
@@ -135,7 +135,7 @@ def test_a_place_is_proposed_once_and_the_referrer_last() -> None:
         cancer=Cancer.ACTIVE,
         birth_date=date(2015, 1, 1),
     )
-    assert destinations(judge(facts)) == (
+    assert destinations(judged(facts)) == (
         Destination.PALLIATIVE,
         Destination.PAEDIATRIC,
         Destination.REFERRER,
@@ -143,7 +143,7 @@ def test_a_place_is_proposed_once_and_the_referrer_last() -> None:
 
 
 def test_findings_are_frozen_as_plain_strings_and_read_back() -> None:
-    findings = judge(replace(RECEIVABLE, pain_since=RECEIVED, cancer=None))
+    findings = judged(replace(RECEIVABLE, pain_since=RECEIVED, cancer=None))
     frozen = json.loads(json.dumps([finding.as_json() for finding in findings]))
     assert tuple(Finding.from_json(finding) for finding in frozen) == findings
     assert frozen[2] == {
