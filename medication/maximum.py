@@ -6,6 +6,7 @@ from typing import Final
 from medication.how_often import Said
 from medication.strength import IN_MILLIGRAMS, Strength
 from medication.unread import NotRead, Why
+from medication.writing import exactly
 
 ONE: Final = Decimal(1)
 
@@ -26,8 +27,8 @@ def at_most(
     at_a_time = most.amount if _says_both(most) and said.amount is None else units
     if at_a_time is None or total < at_a_time:
         raise NotRead(Why.MAXIMUM_UNCLEAR)
-    times = total / at_a_time
-    return (at_a_time, times) if times * at_a_time == total else (total, ONE)
+    times = exactly(total, at_a_time)
+    return (total, ONE) if times is None else (at_a_time, times)
 
 
 def _says_both(most: Said) -> bool:
@@ -35,15 +36,15 @@ def _says_both(most: Said) -> bool:
 
 
 def _by_weight(amounts: list[Strength], most: Said, strength: Strength) -> Decimal:
-    """Units in so many mg a day; raises NotRead unless it is a whole share of the strength."""
+    """Units in so many mg a day; raises NotRead unless it comes out exactly."""
     first = amounts[0]
     both = {first.unit, strength.unit}
     if len(amounts) > 1 or not most.only_daily or most.amount or not both <= set(IN_MILLIGRAMS):
         raise NotRead(Why.MAXIMUM_UNCLEAR)
     one = strength.number * IN_MILLIGRAMS[strength.unit]
     total = first.number * IN_MILLIGRAMS[first.unit]
-    units = total / one
-    if units * one != total:
+    units = exactly(total, one)
+    if units is None:
         raise NotRead(Why.MAXIMUM_UNCLEAR)
     return units
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from medication.dosage_forms import UNITS
-from medication.writing import COUNT, number
+from medication.writing import COUNT, exactly, number
 
 HOURS: Final = Decimal(24)
 WEEK: Final = HOURS * 7
@@ -104,9 +104,9 @@ def _every(hours: Decimal, found: re.Match[str]) -> Statement:
     """Every so many hours; times a day only where they come out exactly."""
     if not hours:
         raise TwoWays
-    doses = HOURS / hours
-    exact = doses if doses * hours == HOURS else None
-    return Statement(doses=exact, amount=_amount(found), unit=unit_of(found), interval=hours)
+    return Statement(
+        doses=exactly(HOURS, hours), amount=_amount(found), unit=unit_of(found), interval=hours
+    )
 
 
 def _times(found: re.Match[str]) -> Statement:
@@ -136,7 +136,8 @@ def _clock(found: re.Match[str]) -> Statement:
 def _patterns() -> Iterator[tuple[str, Callable[[re.Match[str]], Statement]]]:
     """Every way of writing, the longest first, since what is read is taken out of the text."""
     plus = rf"{COUNT}(?: ?\+ ?{COUNT}){{1,3}}"
-    dash = rf"{COUNT}(?: ?- ?{COUNT}){{2,3}}"
+    few = rf"(?!\d\d){COUNT}"  # 1-2-24 is a date
+    dash = rf"{few}(?: ?- ?{few}){{2,3}}"
     daily = rf"(?: ?{DAILY})?"
     never_weekly = rf"(?! ?(?:{WEEKLY}|månedlig|/))"
     ends = rf"(?! ?x){daily}{never_weekly}"
@@ -151,7 +152,7 @@ def _patterns() -> Iterator[tuple[str, Callable[[re.Match[str]], Statement]]]:
         _times,
     )
     yield rf"{SOLE}(?P<doses>{COUNT}) ?{TIMES} ?{DAILY}", _times
-    yield rf"(?<![a-zæøå\d] )(?<![a-zæøå\d])x ?(?P<doses>{COUNT})(?: ?gange?\b)?{ends}", _times
+    yield rf"(?<!\d )(?<![a-zæøå\d])x ?(?P<doses>{COUNT})(?: ?gange?\b)?{ends}", _times
     more = rf"(?:(?: ?(?:,|\+)| (?:og|samt)) ?{ANY_AMOUNT}{TIME_OF_DAY})*"
     yield rf"{SOLE}{ANY_AMOUNT}{TIME_OF_DAY}{more}", _of_the_day
     yield rf"\bkl\.? ?(?P<hours>{CLOCK}(?:(?:, ?| og ){CLOCK})*)", _clock

@@ -17,6 +17,7 @@ from medication.writing import AS_NEEDED, READ, fold, left_over, take
 
 ONE: Final = Decimal(1)
 LONGEST: Final = 200
+MOST_TIMES, MOST_UNITS, MOST_MILLILITRES = 12, 20, 200
 NEEDED: Final = re.compile(
     r"\b(?:p\.? ?n|p\.?r\.?n|(?:ved|efter|v\.|e\.) ?behov|ved (?:\w*smerter))(?![a-zæøå])\.?"
 )
@@ -167,7 +168,8 @@ def _worn(said: Said, form: DosageForm, *, limited: bool) -> Taking:
         raise NotRead(Why.RANGE)
     if said.interval is None:
         raise NotRead(Why.NO_INTERVAL)
-    return Taking(said.amount or ONE, ONE, interval=said.interval)
+    worn = ONE if said.amount is None else said.amount
+    return _likely(Taking(worn, ONE, interval=said.interval), form)
 
 
 def _regular(said: Said, form: DosageForm, strength: Strength, *, limited: bool) -> Taking:
@@ -180,7 +182,7 @@ def _regular(said: Said, form: DosageForm, strength: Strength, *, limited: bool)
         raise NotRead(Why.NOT_DAILY if said.interval else Why.NOT_OFTEN)
     if said.is_bare and units != ONE:
         raise NotRead(Why.TWO_WAYS)
-    return _positive(Taking(units, said.doses, said.schedule))
+    return _likely(Taking(units, said.doses, said.schedule), form)
 
 
 def _as_needed(said: Said, after: str | None, form: DosageForm, strength: Strength) -> Taking:
@@ -190,12 +192,12 @@ def _as_needed(said: Said, after: str | None, form: DosageForm, strength: Streng
             raise NotRead(Why.RANGE)
         if said.doses is None or (said.is_bare and units != ONE):
             raise NotRead(Why.NO_MAXIMUM)
-        return _positive(Taking(units, said.doses, said.schedule))
+        return _likely(Taking(units, said.doses, said.schedule), form)
     amounts, words = amounts_in(after)
     most = read(words)
     _counts(most, form)
     _nothing_left(form, most.rest)
-    return _positive(Taking(*at_most(said, most, amounts, strength, units)))
+    return _likely(Taking(*at_most(said, most, amounts, strength, units)), form)
 
 
 def _units(said: Said, form: DosageForm, strength: Strength) -> Decimal:
@@ -214,9 +216,13 @@ def _counts(said: Said, form: DosageForm) -> None:
         raise NotRead(Why.WRONG_COUNT)
 
 
-def _positive(taking: Taking) -> Taking:
+def _likely(taking: Taking, form: DosageForm) -> Taking:
+    """Raises NotRead for numbers that are rather a slip of the finger, or nothing at all."""
     if taking.units * taking.doses <= 0:
         raise NotRead(Why.NOT_TAKEN)
+    most = MOST_MILLILITRES if form.counted_in == LIQUID else MOST_UNITS
+    if taking.doses > MOST_TIMES or taking.units > most:
+        raise NotRead(Why.UNCERTAIN)
     return taking
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, Inexact, localcontext
 from typing import Final
 
 # What has been read is replaced by a mark, so that what stood on each side is never joined.
@@ -101,3 +101,11 @@ def left_over(text: str) -> str:
 def number(written: str) -> Decimal:
     """A number as it is written in Danish."""
     return Decimal(written.replace(",", "."))
+
+
+def exactly(total: Decimal, part: Decimal) -> Decimal | None:
+    """How many times a part goes into a total; None when the decimals never end."""
+    with localcontext() as context:
+        context.clear_flags()
+        times = total / part
+        return None if context.flags[Inexact] else times

@@ -1,0 +1,191 @@
+"""Lines are read exactly as they are meant, or said to be unread; never read wrong."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import pytest
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+
+from medication.line import MedicineLine
+from medication.reading import read_line
+from medication.reading_list import MedicationReading, read_list
+from medication.unread import SENTENCES, Unread, Why
+from tests.medication.lines import READ, UNREAD, Expected
+
+
+def test_at_least_sixty_written_lines_are_in_the_table() -> None:
+    assert len(READ) >= 60
+
+
+@pytest.mark.parametrize(("text", "expected"), READ.items(), ids=READ.keys())
+def test_a_written_line_is_read_exactly(text: str, expected: Expected) -> None:
+    line = read_line(text)
+
+    assert isinstance(line, MedicineLine), line
+    assert line.text == text
+    assert (
+        Expected(
+            drug=line.drug,
+            substance=line.substance,
+            form=line.form,
+            strength=f"{line.strength.normalize():f}",
+            unit=line.unit,
+            units=f"{line.units_per_dose.normalize():f}",
+            doses=f"{line.doses_per_day.normalize():f}",
+            day=f"{line.daily_dose.normalize():f}",
+            as_needed=line.as_needed,
+            interval=None if line.interval_hours is None else str(line.interval_hours),
+        )
+        == expected
+    )
+
+
+@pytest.mark.parametrize(("text", "why"), UNREAD.items(), ids=UNREAD.keys())
+def test_a_line_that_can_be_understood_in_two_ways_is_unread_with_the_reason(
+    text: str, why: Why
+) -> None:
+    line = read_line(text)
+
+    assert isinstance(line, Unread), line
+    assert line.reason == why
+    assert line.why
+
+
+def test_every_reason_has_a_sentence() -> None:
+    assert set(SENTENCES) == set(Why)
+
+
+def test_a_schedule_keeps_what_is_taken_when() -> None:
+    line = read_line("Contalgin 30 mg 1+0+2")
+
+    assert isinstance(line, MedicineLine)
+    assert line.schedule == (Decimal(1), Decimal(0), Decimal(2))
+
+
+@pytest.mark.parametrize(
+    ("text", "may_be"),
+    [
+        ("Contalgin 30 mg", True),
+        ("Ukendtamin 30 mg 1 x 2", True),
+        ("noget morfin engang imellem", True),
+        ("Panodil efter behov", False),
+        ("Simvastatin 40 mg", False),
+    ],
+)
+def test_an_unread_line_says_whether_it_may_be_an_opioid(text: str, may_be: bool) -> None:
+    line = read_line(text)
+
+    assert isinstance(line, Unread)
+    assert line.may_be_opioid is may_be
+
+
+def test_a_very_long_line_is_unread() -> None:
+    assert isinstance(read_line("Contalgin 30 mg 1 x 2 " + " " * 300 + "4 gange dgl."), Unread)
+
+
+def test_blank_lines_are_no_lines() -> None:
+    assert len(read_list(["", "  ", "Panodil 1 g x 4\n"]).lines) == 1
+
+
+def test_a_reading_is_stored_and_read_back_the_same() -> None:
+    reading = read_list([*READ, *UNREAD])
+
+    assert MedicationReading.from_json(reading.as_json()) == reading
+
+
+# Properties: lines written from known values.
+
+DRUGS = {
+    "Contalgin": ("mg", st.sampled_from(["10", "30", "60", "100"])),
+    "Oxynorm": ("mg", st.sampled_from(["5", "10", "20"])),
+    "Tramadol": ("mg", st.sampled_from(["50", "100"])),
+    "Metadon": ("mg", st.sampled_from(["5", "7,5", "10"])),
+    "Gabapentin": ("mg", st.sampled_from(["300", "600"])),
+}
+UNITS = st.sampled_from([Decimal("0.5"), *map(Decimal, range(1, 5))])
+TIMES = st.integers(1, 6)
+
+
+def written(units: Decimal, times: int) -> Iterator[str]:
+    """The same dose in the notations that practices use."""
+    count = f"{units}".replace(".", ",")
+    yield f"{count} x {times}"
+    yield f"{count} x {times} dgl."
+    yield f"{count} tabl. {times} gange dagligt"
+    yield f"{count} tabletter x {times}"
+    yield f"{count} kaps. {times} x dgl."
+    if 1 < times < 5:
+        yield "+".join([count] * times)
+    if times == 2:
+        yield f"{count} tabl. morgen og aften"
+        yield f"{count} tabl. hver 12. time"
+    if times == 1:
+        yield f"{count} tabl. til natten"
+        yield f"{count} tabl. dgl."
+
+
+@st.composite
+def dosed_lines(draw: st.DrawFn) -> tuple[str, Decimal]:
+    """A line with the day's dose that it means."""
+    drug = draw(st.sampled_from(sorted(DRUGS)))
+    unit, strengths = DRUGS[drug]
+    strength = draw(strengths)
+    units, times = draw(UNITS), draw(TIMES)
+    how = draw(st.sampled_from(list(written(units, times))))
+    tail = draw(st.sampled_from(["", " fast", " mod smerter", "."]))
+    dose = Decimal(strength.replace(",", ".")) * units * times
+    return f"{drug} {strength} {unit} {how}{tail}", dose
+
+
+@given(dosed_lines())
+def test_what_is_written_from_known_values_is_read_back(case: tuple[str, Decimal]) -> None:
+    text, dose = case
+    line = read_line(text)
+
+    assert isinstance(line, MedicineLine), line
+    assert line.daily_dose == dose
+    assert not line.as_needed
+
+
+JUNK = st.one_of(
+    st.text(alphabet="abcdefghijklmnopqrstuvxyzæøå0123456789/+-?<>%", min_size=1, max_size=8),
+    st.sampled_from(["x", "2", "0", "1/2", "½", "mg", "dgl", "ikke", "max", "ml", "µg/t", "1-2"]),
+)
+
+
+@given(dosed_lines(), JUNK, st.integers(0, 12))
+@example(("Contalgin 30 mg 1 x 2", Decimal(60)), "2", 5)
+@example(("Contalgin 30 mg 1 x 2", Decimal(60)), "0", 2)
+def test_an_inserted_word_never_changes_the_dose_in_silence(
+    case: tuple[str, Decimal], junk: str, place: int
+) -> None:
+    """A word more is not understood, or changes nothing; unless it is one that says a dose."""
+    text, dose = case
+    words = text.split(" ")
+    words.insert(min(place, len(words)), junk)
+    line = read_line(" ".join(words))
+    assume(not any(character.isdigit() or character in "½" for character in junk))
+
+    if isinstance(line, MedicineLine):
+        assert line.daily_dose == dose
+
+
+@given(dosed_lines(), st.sampled_from("0123456789"), st.integers(0, 40))
+def test_a_number_more_is_never_swallowed(
+    case: tuple[str, Decimal], digit: str, place: int
+) -> None:
+    """A lone number between the words makes the line unread, or is part of what is shown."""
+    text, _ = case
+    words = text.split(" ")
+    words.insert(min(place, len(words)), digit)
+    line = read_line(" ".join(words))
+
+    if isinstance(line, MedicineLine):
+        shown = {line.strength, line.units_per_dose, line.doses_per_day}
+        assert Decimal(digit) in shown | set(line.schedule)
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_read_or_unread_without_failing(text: str) -> None:
+    assert read_line(text).text == text
