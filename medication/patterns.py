@@ -148,11 +148,11 @@ def _patterns() -> Iterator[tuple[str, Callable[[re.Match[str]], Statement]]]:
     yield rf"{SOLE}{AMOUNT}(?:\bhver uge\b|{WEEKLY})", _weekly
     yield rf"{SOLE}(?P<doses>{COUNT}) ?x ?(?P<amount>{COUNT}) ?(?P<unit>{UNIT}){ends}", _times
     yield (
-        rf"{SOLE}(?P<amount>{COUNT}) ?(?:(?P<unit>{UNIT}) ?)?x ?(?P<doses>{COUNT}){ends}",
+        rf"{SOLE}(?P<amount>{COUNT}) ?(?:(?P<unit>{UNIT}) ?)?x ?(?P<doses>{COUNT})(?! ?{UNIT}){ends}",
         _times,
     )
     yield rf"{SOLE}(?P<doses>{COUNT}) ?{TIMES} ?{DAILY}", _times
-    yield rf"(?<!\d )(?<![a-zæøå\d])x ?(?P<doses>{COUNT})(?: ?gange?\b)?{ends}", _times
+    yield rf"(?<!\d )(?<![a-zæøå\d])x ?(?P<doses>{COUNT})(?: ?gange?\b)?(?! ?{UNIT}){ends}", _times
     more = rf"(?:(?: ?(?:,|\+)| (?:og|samt)) ?{ANY_AMOUNT}{TIME_OF_DAY})*"
     yield rf"{SOLE}{ANY_AMOUNT}{TIME_OF_DAY}{more}", _of_the_day
     yield rf"\bkl\.? ?(?P<hours>{CLOCK}(?:(?:, ?| og ){CLOCK})*)", _clock
