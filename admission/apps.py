@@ -7,4 +7,4 @@ class AdmissionConfig(AppConfig):
 
     default_auto_field = "django.db.models.BigAutoField"
     name = "admission"
-    verbose_name = _("Optagelse")
+    verbose_name = _("Henvisningskriterier")

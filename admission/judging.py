@@ -6,11 +6,11 @@ judge a hundred thousand past referrals anew.
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 
 from admission.criteria import CRITERIA, Destination, Facts, Finding, Verdict
-from admission.pleas import first_fitting, plead
+from admission.pleas import plead, possible
 from admission.rules import CriterionRule, Rules
-from pathways.tracks import Track
 
 
 def asked(facts: Facts, rules: Rules) -> tuple[CriterionRule, ...]:
@@ -19,18 +19,9 @@ def asked(facts: Facts, rules: Rules) -> tuple[CriterionRule, ...]:
     Those that its track spares are not asked; while the track is open, those are that any track
     still possible asks.
     """
-    spared = frozenset.intersection(
-        *(rules.tracks[track].spares for track in _possible(facts, rules))
-    )
+    tracks = possible(plead(facts, rules))
+    spared = frozenset.intersection(*(rules.tracks[track].spares for track in tracks))
     return tuple(rule for code, rule in rules.criteria.items() if code not in spared)
-
-
-def _possible(facts: Facts, rules: Rules) -> Iterable[Track]:
-    """The track proposed; while none is, those that may still be; all of them when none fits."""
-    pleas = plead(facts, rules)
-    if track := first_fitting(pleas):
-        return (track,)
-    return [track for track, plea in pleas.items() if plea.fits is not False] or rules.tracks
 
 
 def judge(facts: Facts, rules: Rules) -> tuple[Finding, ...]:
@@ -60,3 +51,13 @@ def destinations(findings: Iterable[Finding]) -> tuple[Destination, ...]:
     last = Destination.REFERRER
     elsewhere = tuple(place for place in Destination if place in proposed - {last})
     return elsewhere + ((last,) if last in proposed else ())
+
+
+def from_when(findings: Iterable[Finding]) -> date | None:
+    """The day from which everything is met, when time alone stands in the way; else None.
+
+    What would change an answer is only told as words once a finding is kept: then None as well.
+    """
+    changes = [finding.change.facts for finding in findings if finding.change]
+    days = [facts["received_on"] for facts in changes if set(facts) == {"received_on"}]
+    return max(days) if days and len(days) == len(changes) else None

@@ -9,7 +9,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from admission.criteria.answers import UNANSWERED, Text, spelled_out
+from admission.criteria.answers import Text, spelled_out
 from admission.criteria.criterion import LookedAt
 from admission.criteria.facts import Facts, ListedOpioids
 
@@ -18,10 +18,10 @@ NAMES: Mapping[str, Text] = {
     "from_hospital": _("Henvist fra en hospitalsafdeling"),
     "question": _("Ønsker"),
     "birth_date": _("Fødselsdato"),
-    "born_by_number": _("Fødselsdag ifølge nummeret"),
+    "born_by_number": _("Fødselsdato i erstatningsnummeret"),
     "diagnosis": _("Smertediagnose"),
     "diagnosis_text": _("Smertediagnose i henvisers ord"),
-    "pain_since": _("Smerternes begyndelse"),
+    "pain_since": _("Smertedebut"),
     "worked_up": _("Færdigudredt"),
     "work_up_missing": _("Mangler i udredningen"),
     "fully_treated": _("Færdigbehandlet"),
@@ -46,6 +46,9 @@ NAMES: Mapping[str, Text] = {
 
 Sources = Mapping[str, Text]
 
+# Also what is answered with "do not know".
+NOT_TOLD = _("ikke oplyst")
+
 
 def looked_at(facts: Facts, names: Iterable[str], sources: Sources) -> tuple[LookedAt, ...]:
     """The named facts in words, in the active language; one that is not known has no source."""
@@ -66,7 +69,7 @@ def _described(facts: Facts, name: str, sources: Sources) -> LookedAt:
 def in_words(value: Any) -> str:
     """A fact's value as one reads it, in the active language."""
     if value is None:
-        return str(UNANSWERED)
+        return str(NOT_TOLD)
     if isinstance(value, bool):
         return gettext("Ja") if value else gettext("Nej")
     if isinstance(value, date):

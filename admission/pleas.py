@@ -3,8 +3,9 @@
 The first track in the version's order whose plea holds is proposed (`admission.routing`).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext
@@ -104,8 +105,11 @@ def _opioids_at_discharge(facts: Facts, rules: Rules) -> Plea:
 
 def _which_dose(facts: Facts) -> Text:
     if facts.takes_opioids is False:
-        return _("Patienten får ifølge svaret ingen opioider, men de står her. Hvad er rigtigt?")
-    return _("Medicinlisten giver en anden opioiddosis end den, der er skrevet. Hvad er rigtigt?")
+        return _(
+            "Ifølge svaret får patienten ikke opioider, men de står på medicinlisten eller som "
+            "dosis ved udskrivelsen. Hvad er rigtigt?"
+        )
+    return _("Medicinlisten giver en anden opioiddosis end den, der er oplyst. Hvad er rigtigt?")
 
 
 def _why_subacute(facts: Facts, rules: Rules, situation: Situation) -> Text:
@@ -129,12 +133,13 @@ def _too_low(facts: Facts, rules: Rules) -> str:
 
 
 def _dose_words(facts: Facts, rules: Rules) -> dict[str, str]:
-    dose = facts.morphine_mg_at_discharge
-    if dose is None and facts.listed:
-        dose = facts.listed.regular
-    shown = number_format(dose.normalize()) if dose is not None else ""
+    stated, listed = facts.morphine_mg_at_discharge, facts.listed
+    dose = gettext("%(milligrams)s mg morfinækvivalenter")
+    if stated is None and listed and listed.at_least:
+        dose = gettext("Mindst %(milligrams)s mg morfinækvivalenter")
+    known = listed.regular if stated is None and listed else stated or Decimal(0)
     return {
-        "dose": gettext("%(milligrams)s mg morfinækvivalenter") % {"milligrams": shown},
+        "dose": dose % {"milligrams": number_format(known.normalize())},
         "limit": number_format(rules.discharge_morphine_mg.normalize()),
     }
 
@@ -228,3 +233,20 @@ def first_fitting(pleas: Pleas) -> Track | None:
     """The first track that fits, unless one before it is still open."""
     first = next(((track, plea) for track, plea in pleas.items() if plea.fits is not False), None)
     return first[0] if first and first[1].fits else None
+
+
+def possible(pleas: Pleas) -> tuple[Track, ...]:
+    """The track that fits first; while it is open, those that may; all of them when none can."""
+    if track := first_fitting(pleas):
+        return (track,)
+    up_to_fitting = list(_up_to_fitting(pleas))
+    may_fit = (track for track, plea in up_to_fitting if plea.fits is not False or plea.missing)
+    return tuple(may_fit) or tuple(pleas)
+
+
+def _up_to_fitting(pleas: Pleas) -> Iterator[tuple[Track, Plea]]:
+    """The tracks up to the first that fits: whatever is answered, none after it is proposed."""
+    for track, plea in pleas.items():
+        yield track, plea
+        if plea.fits:
+            return

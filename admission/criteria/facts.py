@@ -143,7 +143,7 @@ class Facts:
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> "Facts":
-        """The facts as they were kept; raises KeyError or ValueError for a fact unknown today."""
+        """The facts as they were kept; raises TypeError or ValueError for what is unknown today."""
         return cls(**{name: READ[name](value) for name, value in kept.items()})
 
     def diagnosis_hints_at(self, hint: Hint) -> bool:
@@ -159,8 +159,10 @@ def as_in_number(birth_date: date) -> str:
 def _plain(value: Any) -> Any:
     if isinstance(value, Diagnosis | ListedOpioids):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, frozenset | tuple):
+    if isinstance(value, frozenset):
         return sorted(map(_plain, value))
+    if isinstance(value, tuple):
+        return list(map(_plain, value))
     if isinstance(value, date):
         return value.isoformat()
     return str(value) if isinstance(value, Decimal | StrEnum | TextChoices) else value

@@ -1,5 +1,6 @@
 """Criteria about the patient: of age, and able to come."""
 
+from contextlib import suppress
 from datetime import date
 
 from django.utils.translation import gettext, ngettext
@@ -49,17 +50,38 @@ def _unknown_age(facts: Facts, latest: date) -> Answer:
     question: Text = BORN_LATER
     if facts.number_says_otherwise:
         question = _which_birth_date(facts.born_by_number, born)
-    change = _born_earlier(facts, min(born, latest))
-    return unknown(question, change, "birth_date", fact=spelled_out(born))
+    return unknown(question, _born_earlier(facts, latest), "birth_date", fact=spelled_out(born))
 
 
-def _born_earlier(facts: Facts, born: date) -> Change:
-    """Born on the day; where a replacement number begins with a birth date, with the same one."""
-    if not facts.born_by_number:
-        return Change({"birth_date": born}, _born_by(born))
-    agreeing = {"birth_date": born, "born_by_number": as_in_number(born)}
-    needed = {name: day for name, day in agreeing.items() if getattr(facts, name) != day}
-    return Change(needed, _born_by_also_in_number(born))
+def _born_earlier(facts: Facts, latest: date) -> Change:
+    """Born on the latest day or before, where there is a replacement number in agreement with it.
+
+    Whichever of the two can be of somebody of age stays as it is, the birth date first.
+    """
+    born, number = facts.birth_date, facts.born_by_number
+    if not number:
+        return Change({"birth_date": latest}, _born_by(latest))
+    if born and born <= latest:
+        agreeing = as_in_number(born)
+        return Change({"born_by_number": agreeing}, _born_by_number(agreeing))
+    if of_age := latest_in_number(number, latest):
+        return Change({"birth_date": of_age}, _born_as_in_number(of_age))
+    both = {"birth_date": latest, "born_by_number": as_in_number(latest)}
+    return Change(both, _born_by_also_in_number(latest))
+
+
+def latest_in_number(number: str, latest: date) -> date | None:
+    """The latest day, up to `latest`, that the six digits can mean; None for a day of no year.
+
+    They tell no century.
+    """
+    day, month, year = (int(number[at : at + 2]) for at in (0, 2, 4))
+    in_century = latest.year - (latest.year - year) % 100
+    for candidate in (in_century, in_century - 100):
+        with suppress(ValueError):
+            if (found := date(candidate, month, day)) <= latest:
+                return found
+    return None
 
 
 @said
@@ -81,16 +103,41 @@ def _born_by(day: date) -> str:
 @said
 def _born_by_also_in_number(day: date) -> str:
     words = {"date": spelled_out(day)}
-    return gettext("Opfyldt, hvis patienten er født senest %(date)s, også ifølge nummeret") % words
+    return (
+        gettext("Opfyldt, hvis patienten er født senest %(date)s, også ifølge erstatningsnummeret")
+        % words
+    )
+
+
+@said
+def _born_as_in_number(day: date) -> str:
+    words = {"date": spelled_out(day)}
+    return gettext("Opfyldt, hvis patienten er født %(date)s som i erstatningsnummeret") % words
+
+
+@said
+def _born_by_number(number: str) -> str:
+    words = {"day": _with_dots(number)}
+    return (
+        gettext("Opfyldt, hvis patienten også ifølge erstatningsnummeret er født %(day)s") % words
+    )
 
 
 @said
 def _which_birth_date(by_number: str, born: date) -> str:
-    words = {"number": by_number, "date": spelled_out(born)}
+    words = {"day": _with_dots(by_number), "date": spelled_out(born)}
     return (
-        gettext("Nummeret begynder med %(number)s, men fødselsdatoen er %(date)s. Hvad er rigtigt?")
+        gettext(
+            "Ifølge erstatningsnummeret er patienten født %(day)s, men fødselsdatoen er %(date)s. "
+            "Hvad er rigtigt?"
+        )
         % words
     )
+
+
+def _with_dots(number: str) -> str:
+    """DD.MM.YY: the number itself may begin with another day (`Identity.born_by_number`)."""
+    return f"{number[:2]}.{number[2:4]}.{number[4:]}"
 
 
 ADULT = Criterion("adult", ("birth_date", "born_by_number", "received_on"), adult)
