@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from admission.rules import DRAFT_NUMBER, Rules
 from staff.models import User
+from staff.permissions import Role
 
 
 class RuleSetQuerySet(models.QuerySet["RuleSet", "RuleSet"]):
@@ -30,7 +31,8 @@ class RuleSet(models.Model):
 
     ``content`` is what `Rules.from_json` reads. ``based_on`` is the number of the version that the
     draft began from; ``number`` is given on approval. ``version`` counts the changes of a draft, so
-    that two people do not overwrite each other.
+    that two people do not overwrite each other. Who did what is kept with the role of the day, as
+    the role's code, so that it can be read in both languages.
     """
 
     class Status(models.TextChoices):
@@ -45,12 +47,16 @@ class RuleSet(models.Model):
     why = models.TextField(_("hvorfor reglerne ændres"))
     version = models.PositiveIntegerField(default=1)
     drafted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    drafted_role = models.CharField(max_length=60, blank=True)
     drafted_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
     approved_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     approved_role = models.CharField(max_length=60, blank=True)
     approved_at = models.DateTimeField(null=True)
     valid_from = models.DateField(_("gælder fra"), null=True)
+    discarded_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    discarded_role = models.CharField(max_length=60, blank=True)
+    discarded_at = models.DateTimeField(null=True)
 
     objects: ClassVar[Any] = RuleSetQuerySet.as_manager()
 
@@ -72,6 +78,16 @@ class RuleSet(models.Model):
                     & Q(valid_from__isnull=True, approved_by__isnull=True, approved_at__isnull=True)
                 ),
             ),
+            models.CheckConstraint(
+                name="discarded_by_somebody_some_time",
+                condition=Q(
+                    status="discarded", discarded_by__isnull=False, discarded_at__isnull=False
+                )
+                | (
+                    Q(status__in=["draft", "approved"], discarded_role="")
+                    & Q(discarded_by__isnull=True, discarded_at__isnull=True)
+                ),
+            ),
         ]
         triggers: ClassVar = [
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
@@ -88,6 +104,25 @@ class RuleSet(models.Model):
         return f"{_('Version')} {self.number}"
 
     @property
+    def drafter(self) -> str:
+        """Name and role: no decision is anonymous."""
+        return _signature(self.drafted_by, self.drafted_role)
+
+    @property
+    def approver(self) -> str:
+        return _signature(self.approved_by, self.approved_role)
+
+    @property
+    def discarder(self) -> str:
+        return _signature(self.discarded_by, self.discarded_role)
+
+    @property
     def rules(self) -> Rules:
         """The rules this version says."""
         return Rules.from_json(self.content, self.number or DRAFT_NUMBER, self.valid_from)
+
+
+def _signature(person: User | None, role: str) -> str:
+    if person is None:
+        return ""
+    return f"{person.name} ({dict(Role.choices).get(role, role)})" if role else person.name
