@@ -14,7 +14,7 @@ from typing import Any, Final, Self
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from medication.factors import BY_CODE, DEFAULT, FACTOR_SETS, Dosed, FactorSet
+from medication.factors import DEFAULT, FACTOR_SETS, Dosed, FactorSet
 from medication.line import MedicineLine
 from medication.unread import Unread
 
@@ -182,14 +182,19 @@ def equivalents(
     )
 
 
+def is_in_the_sum(line: MedicineLine | Unread) -> bool:
+    """Whether a line is an opioid, or may be one."""
+    return line.may_be_opioid if isinstance(line, Unread) else line.opioid
+
+
 def _worked(
     line: MedicineLine | Unread, factor_sets: Sequence[FactorSet], default: FactorSet
 ) -> Worked | None:
     """The working of one line; None for what is no opioid."""
-    if isinstance(line, Unread):
-        return Worked(line.text, False, doubt=Doubt.UNREAD) if line.may_be_opioid else None
-    if not line.opioid:
+    if not is_in_the_sum(line):
         return None
+    if isinstance(line, Unread):
+        return Worked(line.text, False, doubt=Doubt.UNREAD)
     dosed = Dosed(line.atc, line.route, line.dose_unit)
     dose = line.daily_dose
     if dosed not in default.factors:
@@ -289,8 +294,3 @@ def _texts(numbers: Mapping[str, Decimal] | None) -> dict[str, str] | None:
 
 def _numbers(texts: Mapping[str, str] | None) -> dict[str, Decimal] | None:
     return None if texts is None else {code: Decimal(text) for code, text in texts.items()}
-
-
-def name_of(code: str) -> str:
-    """The name of a factor set by its code."""
-    return str(BY_CODE[code].name)

@@ -51,9 +51,11 @@ class MedicineLine:
     @property
     def daily_dose(self) -> Decimal:
         """A day's dose in `dose_unit`; of an opioid patch what all patches give off in an hour."""
-        return self._of_one_unit() * self.units_per_dose * self.doses_per_day
+        return self.gives_off * self.units_per_dose * self.doses_per_day
 
-    def _of_one_unit(self) -> Decimal:
+    @property
+    def gives_off(self) -> Decimal:
+        """What one unit gives, in `dose_unit`; a few patches give another dose than is marked."""
         if self.dose_unit == MICROGRAMS_PER_HOUR:
             return GIVEN_OFF.get((self.atc, self.form, self.strength), self.strength)
         return self.strength * IN_MILLIGRAMS.get(self.unit, Decimal(1))

@@ -141,6 +141,7 @@ def _patterns() -> Iterator[tuple[str, Callable[[re.Match[str]], Statement]]]:
     daily = rf"(?: ?{DAILY})?"
     never_weekly = rf"(?! ?(?:{WEEKLY}|månedlig|/))"
     ends = rf"(?! ?x){daily}{never_weekly}"
+    of_times = rf"(?! ?{UNIT}){ends}"  # "x 2 tabl." is two tablets, not twice
     yield rf"{SOLE}(?P<scheme>{plus}|{dash})(?! ?[-+x]){daily}", _scheme
     yield rf"{SOLE}{AMOUNT}\bhvert? {NTH} timer?\b", _hourly
     yield rf"{SOLE}{AMOUNT}\bhvert? {NTH} (?:dag|døgn)\b", _days
@@ -148,11 +149,11 @@ def _patterns() -> Iterator[tuple[str, Callable[[re.Match[str]], Statement]]]:
     yield rf"{SOLE}{AMOUNT}(?:\bhver uge\b|{WEEKLY})", _weekly
     yield rf"{SOLE}(?P<doses>{COUNT}) ?x ?(?P<amount>{COUNT}) ?(?P<unit>{UNIT}){ends}", _times
     yield (
-        rf"{SOLE}(?P<amount>{COUNT}) ?(?:(?P<unit>{UNIT}) ?)?x ?(?P<doses>{COUNT})(?! ?{UNIT}){ends}",
+        rf"{SOLE}(?P<amount>{COUNT}) ?(?:(?P<unit>{UNIT}) ?)?x ?(?P<doses>{COUNT}){of_times}",
         _times,
     )
     yield rf"{SOLE}(?P<doses>{COUNT}) ?{TIMES} ?{DAILY}", _times
-    yield rf"(?<!\d )(?<![a-zæøå\d])x ?(?P<doses>{COUNT})(?: ?gange?\b)?(?! ?{UNIT}){ends}", _times
+    yield rf"(?<!\d )(?<![a-zæøå\d])x ?(?P<doses>{COUNT})(?: ?gange?\b)?{of_times}", _times
     more = rf"(?:(?: ?(?:,|\+)| (?:og|samt)) ?{ANY_AMOUNT}{TIME_OF_DAY})*"
     yield rf"{SOLE}{ANY_AMOUNT}{TIME_OF_DAY}{more}", _of_the_day
     yield rf"\bkl\.? ?(?P<hours>{CLOCK}(?:(?:, ?| og ){CLOCK})*)", _clock

@@ -53,6 +53,7 @@ PLACES = (
         Permission.VIEW_QUEUE,
         is_one_page=True,
     ),
+    Place(_("Morfinberegner"), "medication:calculator", Permission.USE_CALCULATOR),
     Place(pgettext_lazy("place", "Udbakke"), "correspondence:outbox", Permission.VIEW_OUTBOX),
     Place(_("Personale"), "admin:index", Permission.MANAGE_STAFF),
 )

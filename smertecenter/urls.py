@@ -21,5 +21,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("referrals/", include("referrals.urls")),
     path("oversight/", include("oversight.urls")),
     path("pathways/", include("pathways.urls")),
+    path("medication/", include("medication.urls")),
     path("outbox/", include("correspondence.urls")),
 ]

@@ -23,6 +23,7 @@ class Permission(StrEnum):
     DISCHARGE = "pathways.discharge"
     DRAFT_RULES = "admission.draft_rules"
     APPROVE_RULES = "admission.approve_rules"
+    USE_CALCULATOR = "medication.calculate"
     VIEW_OUTBOX = "correspondence.view_outbox"
     MANAGE_STAFF = "staff.manage"
 
@@ -42,7 +43,9 @@ class Role(models.TextChoices):
 P = Permission
 THERAPIST = frozenset({P.VIEW_PATIENTS, P.CARRY_CASELOAD, P.PLAN})
 RULE_MAKER = frozenset({P.DRAFT_RULES, P.APPROVE_RULES})
-CLINIC_WIDE = frozenset({P.VIEW_QUEUE, P.VIEW_REFERRALS, P.VIEW_PATIENTS, P.VIEW_ALL_PATIENTS})
+CLINIC_WIDE = frozenset(
+    {P.VIEW_QUEUE, P.VIEW_REFERRALS, P.VIEW_PATIENTS, P.VIEW_ALL_PATIENTS, P.USE_CALCULATOR}
+)
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.REFERRER: frozenset({P.REFER}),

@@ -29,7 +29,7 @@ from tests.staff.factories import person
 
 pytestmark = pytest.mark.django_db
 METHODS = ("get", "post")
-ROOMS = ("referrals", "pathways", "correspondence")
+ROOMS = ("referrals", "pathways", "correspondence", "medication")
 P = Permission
 
 # Who may open what. An address that is missing here fails the first test.
@@ -77,6 +77,7 @@ WHO_MAY: Mapping[str, Permission] = {
         ),
         P.PLAN,
     ),
+    "medication:calculator": P.USE_CALCULATOR,
     "correspondence:outbox": P.VIEW_OUTBOX,
     "correspondence:message": P.VIEW_OUTBOX,
     "correspondence:resend": P.VIEW_OUTBOX,
@@ -144,7 +145,7 @@ class World:
 
 NO_ARGUMENT = {
     *("new", "drafts", "medicine_row", "mine", "queue", "overview", "to_sign", "to_advise"),
-    *("worklist", "caseload", "find", "phone_hour", "outbox"),
+    *("worklist", "caseload", "find", "phone_hour", "outbox", "calculator"),
 }
 
 
