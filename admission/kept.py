@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from admission.criteria import CRITERIA, Change, Destination, Facts, Finding, Verdict
+from admission.criteria.answers import UNANSWERED
 from admission.criteria.criterion import LookedAt
 from admission.looked_at import Sources, looked_at
 
@@ -15,7 +16,7 @@ def finding_as_json(finding: Finding, facts: Facts, sources: Sources) -> dict[st
         "code": finding.code,
         "name": str(finding.name),
         "verdict": finding.verdict.value,
-        "fact": str(finding.fact),
+        "fact": str(finding.fact) if finding.is_answered else "",
         "sentence": str(finding.sentence),
         "consequence": str(finding.consequence),
         "destination": finding.destination.value if finding.destination else None,
@@ -40,7 +41,7 @@ def finding_from_json(kept: Mapping[str, Any]) -> Finding:
         code=kept["code"],
         name=kept["name"],
         verdict=verdict,
-        fact=kept["fact"],
+        fact=kept["fact"] or UNANSWERED,
         sentence=kept["sentence"],
         consequence=kept["consequence"],
         destination=None if destination is None else Destination(destination),

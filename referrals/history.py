@@ -1,22 +1,35 @@
 """What has happened with referrals, as lines of a history."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from pathways.timeline import Entry, Kind
 from patients.models import Patient
 from referrals.lifecycle import Verb
-from referrals.models import Referral, ReferralTransition
+from referrals.models import Judgement, Referral, ReferralTransition
+from referrals.rejudging import Changed, judgements, rejudged
 from staff.models import User
 from staff.permissions import Permission
 
 
 def entries_of(referral: Referral) -> list[Entry]:
-    """The steps of one referral, newest first."""
-    return [_entry(step, "") for step in referral.transitions.order_by("-sequence")]
+    """The steps of one referral and what judging it again changed, newest first."""
+    steps = [_entry(step, "") for step in referral.transitions.order_by("-sequence")]
+    again = [_judged_again(*found) for found in rejudged(judgements(referral))]
+    return sorted([*again[::-1], *steps], key=lambda entry: entry.at, reverse=True)
+
+
+def _judged_again(judgement: Judgement, changed: Mapping[str, Changed]) -> Entry:
+    return Entry(
+        at=judgement.judged_at,
+        kind=Kind.REFERRAL,
+        title=_("Henvisningen blev bedømt igen"),
+        text="\n".join(each.words for each in changed.values()) or _("Bedømmelsen er uændret."),
+    )
 
 
 def referral_entries(patient: Patient, user: User) -> Iterator[Entry]:

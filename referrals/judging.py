@@ -7,7 +7,8 @@ from admission.criteria import Facts, Finding, Verdict
 from admission.judging import counts, judge
 from admission.kept import finding_as_json, finding_from_json
 from admission.routing import Routing, propose
-from admission.versions import in_force
+from admission.rules import Rules
+from admission.versions import in_force, numbered
 from referrals.answers import facts_of, sources_of
 from referrals.models import Judgement, Submission
 
@@ -57,3 +58,10 @@ def findings_of(judgement: Judgement) -> tuple[Finding, ...]:
 def routing_of(judgement: Judgement) -> Routing:
     """The proposed track as it was frozen."""
     return Routing.from_json(judgement.routing)
+
+
+def rules_of(judgement: Judgement) -> Rules:
+    """The version of the rules that judged."""
+    version = numbered(judgement.rules_number)
+    assert version is not None  # versions are never deleted
+    return version.rules

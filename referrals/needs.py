@@ -2,9 +2,20 @@
 
 from django.utils.translation import gettext as _
 
+from admission.criteria import Verdict
+from admission.judging import not_met
 from pathways.team import Plan
 from referrals.models import Decision, Referral
-from referrals.proposals import against, proposed_destinations, routing, same_people
+from referrals.models.decision import NO_CRITERION
+from referrals.judging import rules_of
+from referrals.proposals import (
+    against,
+    findings,
+    latest,
+    proposed_destinations,
+    routing,
+    same_people,
+)
 
 Kind = Decision.Kind
 
@@ -47,3 +58,29 @@ def needs_reason(referral: Referral, plan: Plan, shown: Plan | None) -> str:
     if shown is None or not same_people(plan, shown):
         return _("Teamet er et andet end det foreslåede. Skriv hvorfor.")
     return ""
+
+
+def decided_against(referral: Referral, kind: str, destination: str = "") -> list[str]:
+    """The codes of the criteria that a decision goes against; empty when it follows them.
+
+    Accepting goes against what is not met. Redirecting to a place that no finding points to goes
+    against the criteria that would point there and are met. Declining though nothing is not met,
+    or redirecting where none of the place's criteria is met, goes against no criterion by name:
+    that is `NO_CRITERION`. What is unknown speaks neither for nor against.
+    """
+    unmet = [finding.code for finding in not_met(findings(referral))]
+    if kind == Kind.ACCEPT:
+        return unmet
+    if not needs_signature(referral, kind, destination):
+        return []
+    return _met_pointing_to(referral, destination) or [NO_CRITERION]
+
+
+def _met_pointing_to(referral: Referral, destination: str) -> list[str]:
+    """The criteria that are met and would point to the place if they were not."""
+    rules = rules_of(latest(referral)).criteria
+    return [
+        finding.code
+        for finding in findings(referral)
+        if finding.verdict is Verdict.MET and rules[finding.code].destination == destination
+    ]

@@ -20,7 +20,7 @@ from referrals.deciding import due_at, due_back, hand_over, settle
 from referrals.lifecycle import Status, Verb
 from referrals.models import Decision, Question, Referral
 from referrals.models.decision import QUESTION_LENGTH
-from referrals.needs import needs_reason, needs_signature
+from referrals.needs import decided_against, needs_reason, needs_signature
 from referrals.posting import post_to_unit, withdraw_question_reminder
 from referrals.proposals import people_json, proposed_plan
 from staff.models import User
@@ -134,8 +134,7 @@ def redirect(
     wanted = needs_signature(referral, Kind.REDIRECT, destination)
     if wanted and not reason.strip():
         raise Refused(_("Skriv, hvorfor patienten hører til dér: intet kriterium siger det."))
-    decision = _decision(referral, Kind.REDIRECT, user, reason, letter)
-    decision.destination = destination
+    decision = _decision(referral, Kind.REDIRECT, user, reason, letter, destination)
     settle(decision, user, wanted, physician)
     return decision
 
@@ -161,10 +160,14 @@ def send_for_advice(user: User, pk: int, version: int, physician: User, why: str
     return referral
 
 
-def _decision(referral: Referral, kind: str, by: User, reason: str, letter: str) -> Decision:
+def _decision(
+    referral: Referral, kind: str, by: User, reason: str, letter: str, destination: str = ""
+) -> Decision:
     return Decision(
         referral=referral,
         kind=kind,
+        destination=destination,
+        against=decided_against(referral, kind, destination),
         reason=reason.strip(),
         letter=letter.strip(),
         proposed_by=by,

@@ -4,7 +4,7 @@ as not answered.
 """
 
 from referrals.answers.missing import Problem, open_questions, problems
-from referrals.answers.person import written_interpreter, written_name
+from referrals.answers.person import interpreter_not_told, written_interpreter, written_name
 from referrals.answers.questions import field_choices, field_label, question_link
 from referrals.answers.reading import facts_of, read, setting_of, spared
 from referrals.answers.sections import Row, Section, sections
@@ -17,6 +17,7 @@ __all__ = [
     "facts_of",
     "field_choices",
     "field_label",
+    "interpreter_not_told",
     "open_questions",
     "problems",
     "question_link",

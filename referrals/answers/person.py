@@ -7,7 +7,7 @@ not learn whose it is.
 from collections.abc import Mapping
 from typing import Any
 
-from referrals.forms.fields import YES
+from referrals.forms.fields import NO, YES
 
 
 def written_name(answers: Mapping[str, Any]) -> str:
@@ -21,3 +21,9 @@ def written_interpreter(answers: Mapping[str, Any]) -> str:
     """The language of the interpreter that is asked for; empty when none is."""
     typed = answers.get("patient") or {}
     return str(typed.get("interpreter_language", "")) if typed.get("interpreter") == YES else ""
+
+
+def interpreter_not_told(answers: Mapping[str, Any]) -> bool:
+    """Whether nothing is said about an interpreter, neither yes nor no."""
+    typed = answers.get("patient") or {}
+    return typed.get("interpreter") not in (YES, NO)

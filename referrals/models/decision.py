@@ -17,6 +17,9 @@ from staff.models import User
 
 QUESTION_LENGTH = 500
 
+# Stands in `Decision.against` where no criterion speaks for the decision, and none by name against.
+NO_CRITERION = "none"
+
 
 class Question(models.Model):
     """What is missing and what for, asked of the referrer; answered by completing the referral.

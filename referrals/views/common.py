@@ -1,7 +1,7 @@
 """What the referrer's views share: who asks, which draft is theirs, the panel and the steps."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib.auth.decorators import permission_required
@@ -12,20 +12,20 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from admission.criteria import CRITERIA, Finding
-from admission.judging import judge
+from admission.criteria import Finding
+from admission.judging import judge, not_met
 from admission.routing import Routing, propose
-from referrals.answers import question_link, read
+from referrals.answers import read
 from referrals.answers.questions import field_anchor
 from referrals.drafts import facts_in, rules_for, setting_for
 from referrals.forms import STEPS, StepForm
 from referrals.models import Draft
+from referrals.views.panel import Link, linked, missing, panel
 from staff.deadlines import due
 from staff.models import User
 from staff.permissions import Permission
 
 referrers_only = permission_required(Permission.REFER, raise_exception=True)
-Link = Callable[[str, str], str]
 
 
 def who(request: HttpRequest) -> User:
@@ -60,27 +60,24 @@ def step_url(draft: Draft, step: str) -> str:
 def panel_of(draft: Draft, here: str = "") -> dict[str, Any]:
     """What components/criteria_panel.html shows of the draft as it stands now."""
     facts, rules = facts_in(draft), rules_for(draft)
-    routing = propose(facts, rules)
+    findings, routing = judge(facts, rules), propose(facts, rules)
     link = link_from(draft, here)
     return {
-        "findings": [_linked(finding, link) for finding in judge(facts, rules)],
-        "routing": routing,
-        "first_visit": first_visit(routing, timezone.localdate()),
+        **panel(findings, routing),
+        "findings": [linked(finding, link) for finding in findings],
+        "missing": missing(routing, link),
+        "first_visit": first_visit(findings, routing, timezone.localdate()),
     }
 
 
-def first_visit(routing: Routing, today: dt.date) -> str:
-    """By when the first visit is expected on the proposed track, in words."""
+def first_visit(findings: Iterable[Finding], routing: Routing, today: dt.date) -> str:
+    """By when the first visit is expected, in words; why none is while a criterion is not met."""
     if not routing.proposal:
         return ""
+    if not_met(findings):
+        return _("ingen, så længe ikke alle kriterier er opfyldt")
     day = due(f"first_visit.{routing.proposal}", today)
     return _("senest %(day)s") % {"day": date_format(day)}
-
-
-def _linked(finding: Finding, link: Link) -> dict[str, Any]:
-    facts = (*finding.asks, *CRITERIA[finding.code].facts)
-    found = next(filter(None, map(question_link, facts)), None)
-    return {"finding": finding, "link": link(*found) if found else ""}
 
 
 def steps_of(draft: Draft, here: str) -> list[dict[str, Any]]:

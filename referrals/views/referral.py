@@ -9,28 +9,29 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from admission.criteria import Verdict
+from casework.refusals import Refused
 from correspondence.models import Message
 from pathways.models import Pathway
+from pathways.opening import check_can_open
 from pathways.safety import safety_flags
 from pathways.team import Plan
 from patients import access
 from patients.models import Access
-from referrals.answers import Section, sections, written_name
+from referrals.answers import Section, interpreter_not_told, sections, written_name
 from referrals.enrolment import is_named_otherwise
 from referrals.history import entries_of
 from referrals.lifecycle import Status
 from referrals.models import Attachment, Decision, Question, Referral
 from referrals.posting import about
-from referrals.proposals import decided_plan, findings, latest, proposed_plan, routing
+from referrals.proposals import decided_plan, latest, proposed_plan
 from referrals.signing import proposed_decision
+from referrals.views.judged import judged
 from referrals.views.presenting import buttons, people, proposal_line, taking, whose_turn
 from staff.models import User
 from staff.permissions import Permission
 
 # The question first, who the patient is last: that stands at the top of the page already.
 ORDER = ("question", "pain", "workup", "medicine", "complicating", "patient")
-MOST_PRESSING = (Verdict.NOT_MET, Verdict.UNKNOWN, Verdict.MET)
 
 
 @permission_required(Permission.VIEW_REFERRALS, raise_exception=True)
@@ -81,6 +82,7 @@ def _written(found: Referral) -> dict[str, Any]:
         "sections": in_order(sections(submission.answers, asked, found.received_on)),
         "despite": submission.despite,
         "question": question,
+        "interpreter_not_told": interpreter_not_told(submission.answers),
         "attachments": Attachment.objects.filter(draft__submission__referral=found),
     }
 
@@ -95,19 +97,29 @@ def _judged(found: Referral, user: User) -> dict[str, Any]:
     waiting = proposed_decision(found)
     plan = _plan(found, waiting)
     actions = buttons(user, found, plan)
-    pressing = sorted(findings(found), key=lambda one: MOST_PRESSING.index(one.verdict))
+    signed = found.decisions.exclude(signed_at=None).select_related("signed_by", "proposed_by")
+    decision = signed.first()
     return {
-        "findings": [{"finding": finding} for finding in pressing],
-        "routing": routing(found),
+        **judged(found, decision or waiting),
         "people": list(people(plan)) if plan else [],
         "proposal_line": proposal_line(found, plan) if found.status == Status.RECEIVED else "",
         "actions": actions,
         "taking": taking(user, found),
         "whose_turn": whose_turn(found),
         "proposed": waiting,
-        "decision": found.decisions.exclude(signed_at=None).select_related("signed_by").first(),
+        "decision": decision,
+        "in_pathway": _in_pathway(found) if found.is_open else "",
         "returned": found.decisions.exclude(returned_at=None).last() if found.is_open else None,
     }
+
+
+def _in_pathway(found: Referral) -> str:
+    """That the patient is in a pathway already, as a sentence; empty when not."""
+    try:
+        check_can_open(found.patient)
+    except Refused as refused:
+        return refused.sentence
+    return ""
 
 
 def _plan(found: Referral, waiting: Decision | None) -> Plan | None:

@@ -18,7 +18,12 @@ from casework.refusals import Refused
 from correspondence.models import Message
 from pathways.lifecycle import Status as PathwayStatus
 from referrals import intake
-from referrals.answers import sections, written_interpreter, written_name
+from referrals.answers import (
+    interpreter_not_told,
+    sections,
+    written_interpreter,
+    written_name,
+)
 from referrals.attachments import sent_with
 from referrals.drafts import open_question
 from referrals.lifecycle import REFERRAL, Status, Turn, Verb
@@ -169,6 +174,7 @@ def _row(referral: Referral) -> dict[str, Any]:
         "referral": referral,
         "name": written_name(answers),
         "interpreter": written_interpreter(answers),
+        "interpreter_not_told": interpreter_not_told(answers),
         "standing": standing(referral),
         "turn": TURNS.get(REFERRAL[referral.status].turn, ""),
         "waits": referral.status != Status.AWAITING_REFERRER,

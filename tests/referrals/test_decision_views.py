@@ -145,7 +145,7 @@ def test_another_name_under_a_known_number_is_seen_at_once(secretary: Client) ->
 
 def test_the_criteria_that_decide_come_first(secretary: Client) -> None:
     findings = secretary.get(address(sent(CANCER, UNCLEAR))).context["findings"]
-    verdicts = [str(finding.verdict) for finding in findings]
+    verdicts = [str(each["finding"].verdict) for each in findings]
     assert verdicts == sorted(verdicts, key=["not_met", "unknown", "met"].index)
     assert verdicts[0] == "not_met"
 
