@@ -1,7 +1,5 @@
 """Posting a message: in the same transaction as the change it tells of, at most once per key."""
 
-import logging
-import time
 from collections.abc import Iterable
 from functools import partial
 from typing import Any, Final
@@ -10,15 +8,13 @@ from celery import Task
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from kombu.exceptions import OperationalError
 
 from casework.refusals import Refused
 from correspondence import tasks
+from correspondence.doorbell import ring
 from correspondence.models import Message
 
 BATCH: Final = 500
-QUIET_SECONDS: Final = 30
-logger = logging.getLogger(__name__)
 
 
 def post(*, key: str, **words: Any) -> Message:
@@ -66,23 +62,5 @@ def resend(pk: int) -> Message:
     return message
 
 
-class _Doorbell:
-    """Wakes the worker. Without a broker it stays quiet for a while: the sweep comes anyway."""
-
-    quiet_until = 0.0
-
-    def ring(self, task: "Task[..., Any]", *arguments: int) -> None:
-        if time.monotonic() < self.quiet_until:
-            return
-        try:
-            task.apply_async(arguments, retry=False)
-        except (OperationalError, OSError):
-            self.quiet_until = time.monotonic() + QUIET_SECONDS
-            logger.warning("no broker: messages wait for the sweep")
-
-
-_doorbell = _Doorbell()
-
-
 def _ring_on_commit(task: "Task[..., Any]", *arguments: int) -> None:
-    transaction.on_commit(partial(_doorbell.ring, task, *arguments))
+    transaction.on_commit(partial(ring, task, *arguments))

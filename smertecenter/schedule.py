@@ -20,6 +20,7 @@ BEAT_SCHEDULE: dict[str, Entry] = {
     task: {"task": task, "schedule": schedule}
     for task, schedule in {
         "correspondence.tasks.sweep": EVERY_MINUTE,
+        "oversight.tasks.sweep": EVERY_MINUTE,
         "pathways.tasks.remind_appointments": HOURLY,
         "pathways.tasks.check_waiting_times": HOURLY,
         "referrals.tasks.remind_referrers": HOURLY,

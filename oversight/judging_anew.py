@@ -1,0 +1,53 @@
+"""One referral judged by two versions of the rules, and where they differ. No words are formed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from admission.criteria import Facts, Verdict
+from admission.judging import judge
+from admission.routing import propose
+from admission.rules import Rules
+from oversight.models import Flip
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The track proposed, empty for none, and the verdict of each criterion that is asked."""
+
+    track: str
+    verdicts: Mapping[str, str]
+
+    @property
+    def all_met(self) -> bool:
+        return all(verdict == Verdict.MET for verdict in self.verdicts.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What another version says otherwise: `verdicts` before and after, None where not asked."""
+
+    verdicts: Mapping[str, tuple[str | None, str | None]]
+    deciding: tuple[str, ...]
+
+
+def judged(facts: Facts, rules: Rules) -> Judged:
+    """What the rules say of the facts, by the same functions that judge a new referral."""
+    verdicts = {finding.code: finding.verdict.value for finding in judge(facts, rules)}
+    track = propose(facts, rules).proposal
+    return Judged(track.value if track else "", verdicts)
+
+
+def difference(before: Judged, after: Judged) -> Difference | None:
+    """Where the two differ; None when they agree."""
+    if before == after:
+        return None
+    verdicts = {
+        code: (before.verdicts.get(code), after.verdicts.get(code))
+        for code in {**before.verdicts, **after.verdicts}
+    }
+    differing = {code: pair for code, pair in verdicts.items() if pair[0] != pair[1]}
+    if before.track == after.track:
+        return Difference(differing, tuple(differing))
+    # Another track asks other criteria: of those, only what is judged otherwise decides by itself.
+    of_itself = (code for code, pair in differing.items() if None not in pair)
+    return Difference(differing, (Flip.TRACK, *of_itself))

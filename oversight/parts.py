@@ -1,0 +1,136 @@
+"""The work of a backtest: one part after another, each claimed, judged and written as one."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from admission.criteria import Facts
+from admission.rules import Rules
+from admission.versions import numbered
+from oversight.counting import Counts, counted, result_of
+from oversight.judging_anew import Difference, Judged, difference, judged
+from oversight.models import Backtest, BacktestPart, Flip
+from referrals.judging import facts_judged
+from referrals.models import Referral
+
+# Longer than a part takes; after that somebody else goes on.
+QUIET: Final = dt.timedelta(seconds=10)
+READ: Final = (
+    *("received_on", "status", "patient__birth_date", "patient__sex", "unit_id"),
+    *("judgement__facts", "judgement__submission_id"),
+)
+
+
+@transaction.atomic
+def judge_next_part(pk: int) -> bool:
+    """Judge the next part of a running backtest that nobody else has; whether there was one.
+
+    The part's row stays locked from the claim to the commit, so that a killed worker claims and
+    leaves nothing.
+    """
+    to_do = BacktestPart.objects.filter(backtest=pk, done_at=None, backtest__stopped_at=None)
+    claimed = to_do.select_for_update(of=("self",), skip_locked=True).select_related("backtest")
+    part = claimed.order_by("pk").first()
+    if part is None:
+        return False
+    _judge(part)
+    part.done_at = timezone.now()
+    part.save(update_fields=["counts", "done_at"])
+    return True
+
+
+def _judge(part: BacktestPart) -> None:
+    """Judge the part's referrals by both versions; note the counts, write the flips."""
+    base, draft = base_of(part.backtest), part.backtest.rules
+    counts: Counts = Counter()
+    flips = list(_flips(part, base, draft, counts))
+    Flip.objects.bulk_create(flips)
+    part.counts = dict(counts)
+
+
+def base_of(backtest: Backtest) -> Rules:
+    """The rules of the version that the draft was begun from."""
+    version = numbered(backtest.base_number)
+    assert version is not None  # an approved version is never deleted
+    return version.rules
+
+
+def _flips(part: BacktestPart, base: Rules, draft: Rules, counts: Counts) -> Iterator[Flip]:
+    for referral in _referrals_of(part):
+        facts = facts_of(referral)
+        if facts is None:
+            counts["unreadable"] += 1
+            continue
+        before, after = judged(facts, base), judged(facts, draft)
+        found = difference(before, after)
+        counts.update(counted(referral, before, after, found))
+        if found:
+            yield _flip(part, referral, before, after, found)
+
+
+def _referrals_of(part: BacktestPart) -> "QuerySet[Referral]":
+    within = Referral.objects.filter(pk__range=(part.first_pk, part.last_pk))
+    tested: QuerySet[Referral] = in_period(
+        within, part.backtest.period_from, part.backtest.period_to
+    )
+    return tested.select_related("patient", "judgement").only(*READ)
+
+
+def in_period(
+    referrals: "QuerySet[Referral]", first: dt.date, last: dt.date
+) -> "QuerySet[Referral]":
+    """The judged referrals received from the first to the last day."""
+    return referrals.filter(received_on__range=(first, last), judgement__isnull=False)
+
+
+def facts_of(referral: Referral) -> Facts | None:
+    """The facts last judged; None when they were kept in a way that cannot be read any more."""
+    assert referral.judgement is not None
+    try:
+        return facts_judged(referral.judgement)
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _flip(
+    part: BacktestPart, referral: Referral, before: Judged, after: Judged, found: Difference
+) -> Flip:
+    return Flip(
+        backtest=part.backtest,
+        referral=referral,
+        judgement=referral.judgement,
+        verdicts=found.verdicts,
+        track_before=before.track,
+        track_after=after.track,
+        deciding=list(found.deciding),
+        all_met_before=before.all_met,
+        all_met_after=after.all_met,
+    )
+
+
+@transaction.atomic
+def finish(pk: int) -> bool:
+    """Write the result once every part is done; whether the backtest is at its end."""
+    running = Backtest.objects.running().filter(pk=pk)
+    backtest = running.select_for_update(of=("self",), no_key=True).first()
+    if backtest is None:
+        return True
+    if backtest.parts.filter(done_at=None).exists():
+        return False
+    backtest.result = result_of(backtest.parts.values_list("counts", flat=True))
+    backtest.finished_at = timezone.now()
+    backtest.save(update_fields=["result", "finished_at"])
+    return True
+
+
+def left_lying(now: dt.datetime) -> list[int]:
+    """The running backtests that nobody seems to be at: no part was done for a while."""
+    lately = now - QUIET
+    at_it = Q(parts__done_at__gt=lately) | Q(started_at__gt=lately)
+    resting = Backtest.objects.running().exclude(at_it)
+    return list(resting.order_by("pk").values_list("pk", flat=True))
