@@ -1,5 +1,7 @@
 """A whole list of medicine, line by line, with what it comes to."""
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
@@ -20,6 +22,12 @@ class MedicationReading:
     @property
     def unread(self) -> tuple[Unread, ...]:
         return tuple(line for line in self.lines if isinstance(line, Unread))
+
+    @property
+    def mark(self) -> str:
+        """A short mark that no other reading has: what a person confirms when it is shown."""
+        read = json.dumps([line.as_json() for line in self.lines], sort_keys=True)
+        return hashlib.sha256(read.encode()).hexdigest()[:16]
 
     def as_json(self) -> dict[str, Any]:
         """For storing with a referral or a list; what was read is never read anew."""
