@@ -53,11 +53,10 @@ def between(before: Content, after: Content) -> list[Difference]:
 def _difference(place: Place, old: Parameters, new: Parameters) -> Difference:
     if place.what == "asks":
         return _asked(place, old, now_asked=new[place])
-    whose, what = heading(place.part, place.code, old), _what(place)
+    where = f"{heading(place.part, place.code, old)}: {what(place)}"
     before, after = _in_words(place, old), _in_words(place, new)
-    words = {"whose": whose, "what": what, "before": before, "after": after}
-    sentence = _("%(whose)s: %(what)s: %(before)s → %(after)s") % words
-    return Difference(f"{whose}: {what}", before, after, sentence)
+    words = {"where": where, "before": before, "after": after}
+    return Difference(where, before, after, _("%(where)s %(before)s → %(after)s") % words)
 
 
 def _asked(place: Place, old: Parameters, *, now_asked: bool) -> Difference:
@@ -83,10 +82,11 @@ def _limit(part: str, code: str, values: Parameters) -> Wording:
     return quantity(code, Decimal(limit) if isinstance(limit, str) else limit)
 
 
-def _what(place: Place) -> str:
+def what(place: Place) -> str:
+    """Which parameter of its criterion or track it is, in words."""
     is_track_sentence = (place.part, place.what) == ("tracks", "sentence")
-    what = TRACK_SENTENCE if is_track_sentence else WHAT[place.what]
-    return f"{what} {LANGUAGE[place.detail]}" if place.detail else str(what)
+    words = TRACK_SENTENCE if is_track_sentence else WHAT[place.what]
+    return f"{words} {LANGUAGE[place.detail]}" if place.detail else str(words)
 
 
 def _in_words(place: Place, values: Parameters) -> str:

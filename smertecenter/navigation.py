@@ -54,6 +54,7 @@ PLACES = (
         is_one_page=True,
     ),
     Place(_("Morfinberegner"), "medication:calculator", Permission.USE_CALCULATOR),
+    Place(pgettext_lazy("place", "Regler"), "oversight:versions", Permission.DRAFT_RULES),
     Place(pgettext_lazy("place", "Udbakke"), "correspondence:outbox", Permission.VIEW_OUTBOX),
     Place(_("Personale"), "admin:index", Permission.MANAGE_STAFF),
 )
