@@ -99,11 +99,12 @@ def _opioids_at_discharge(facts: Facts, rules: Rules) -> Plea:
         return Plea(False, reasons_against=(_too_low(facts, rules),))
     dose_missing = ("morphine_mg_at_discharge",) if above is None else ()
     context_missing = () if facts.opioid_contexts else ("opioid_contexts",)
-    question = _which_dose(facts) if contradicts_itself(facts, rules) else ""
+    question = which_dose(facts) if contradicts_itself(facts, rules) else ""
     return Plea(None, missing=dose_missing + context_missing, question=question)
 
 
-def _which_dose(facts: Facts) -> Text:
+def which_dose(facts: Facts) -> Text:
+    """What is asked where what is told about opioids contradicts itself."""
     if facts.takes_opioids is False:
         return _(
             "Ifølge svaret får patienten ikke opioider, men de står på medicinlisten eller som "

@@ -12,6 +12,7 @@ from demo.agenda import Tale
 from demo.complaints import Complaint
 from demo.house import House, at
 from demo.patients import Person
+from medication.reading_list import read_list
 from pathways.models import Pathway
 from pathways.tracks import Discipline
 from referrals import intake
@@ -177,13 +178,9 @@ def _workup(complaint: Complaint) -> dict[str, Any]:
 
 
 def _medicine(complaint: Complaint) -> dict[str, Any]:
-    drugs, strengths, times = zip(*complaint.medicine, strict=True)
-    return {
-        "drug": list(drugs),
-        "strength": list(strengths),
-        "how_often": list(times),
-        "no_allergies": "on",
-    }
+    """The referrer looks at how the lines are read and says that it is right."""
+    lines = list(complaint.medicine)
+    return {"line": lines, "confirmed": read_list(lines).mark, "no_allergies": "on"}
 
 
 def _complicating(complaint: Complaint) -> dict[str, Any]:

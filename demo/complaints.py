@@ -3,18 +3,26 @@
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-Drug = tuple[str, str, str]
-
-PARACETAMOL: Final = ("Paracetamol", "1 g", "4 gange dagligt")
-MORPHINE: Final = ("Morfin depottablet", "30 mg", "2 gange dagligt")
-OXYCODONE: Final = ("Oxycodon depottablet", "20 mg", "2 gange dagligt")
-TRAMADOL: Final = ("Tramadol depottablet", "150 mg", "2 gange dagligt")
-BUPRENORPHINE: Final = ("Buprenorphin depotplaster", "10 mikrogram/time", "skiftes hver 7. dag")
-FENTANYL: Final = ("Fentanyl depotplaster", "25 mikrogram/time", "skiftes hver 3. dag")
-GABAPENTIN: Final = ("Gabapentin", "600 mg", "3 gange dagligt")
-PREGABALIN: Final = ("Pregabalin", "150 mg", "2 gange dagligt")
-DULOXETINE: Final = ("Duloxetin", "60 mg", "1 gang dagligt")
-AMITRIPTYLINE: Final = ("Amitriptylin", "25 mg", "til natten")
+# Lines as practices write them: each a little differently.
+PARACETAMOL: Final = "Paracetamol 1 g x 4"
+PANODIL: Final = "Panodil 500 mg 2 tabl. 4 gange dgl."
+MORPHINE: Final = "Contalgin 30 mg 1 x 2"
+MORPHINE_NEEDED: Final = "Morfin 10 mg 1 tabl. p.n. højst 4 gange dgl."
+OXYCODONE: Final = "Oxycodon depot 20 mg 1+0+1"
+TRAMADOL: Final = "Tramadol depot 150 mg morgen og aften"
+# 400 mg a day: at, above or below 60 mg of morphine, by the set that is asked.
+TRAMADOL_400: Final = "Tramadol 50 mg 2 tabl. 4 gange dgl."
+BUPRENORPHINE: Final = "Norspan 10 µg/t skiftes hver 7. dag"
+FENTANYL: Final = "Durogesic 50 µg/t hver 3. døgn"
+GABAPENTIN: Final = "Gabapentin 600 mg x 3"
+PREGABALIN: Final = "Lyrica 150 mg 1 kaps. morgen og aften"
+DULOXETINE: Final = "Duloxetin 60 mg x 1"
+AMITRIPTYLINE: Final = "Amitriptylin 25 mg til natten"
+IBUPROFEN: Final = "Ibuprofen 400 mg p.n. højst 3 gange dgl."
+# Not to be read: the dose is being changed, the strength is missing, nobody knows the drug.
+TAPERING: Final = "Gabapentin 300 mg, optrappes til 900 mg dgl."
+CREAM: Final = "Capsaicin creme på lysken efter behov"
+HERBAL: Final = "Hyben og gurkemeje"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +38,7 @@ class Complaint:
     imaging: str = ""
     opinions: str = ""
     tried: str
-    medicine: tuple[Drug, ...]
+    medicine: tuple[str, ...]
     help_wanted: str
     psychological: str = ""
     social: str = ""
@@ -90,7 +98,7 @@ NECK: Final = Complaint(
     imaging="MR af nakken: normal.",
     opinions="Neurolog: færdigudredt, ingen yderligere undersøgelser.",
     tried="Fysioterapi og manuel behandling. Amitriptylin tåltes ikke.",
-    medicine=(PARACETAMOL, ("Ibuprofen", "400 mg", "ved behov, højst 3 gange dagligt")),
+    medicine=(PANODIL, IBUPROFEN),
     help_wanted="Hjælp til at leve med smerterne og komme tilbage i arbejde.",
     psychological="Søvnbesvær og angst for at køre bil efter ulykken.",
     social="Verserende erstatningssag efter påkørsel bagfra.",
@@ -105,7 +113,7 @@ FIBROMYALGIA: Final = Complaint(
     findings="Udbredt ømhed. Ingen hævede led. Reumatologiske blodprøver normale.",
     opinions="Reumatolog har stillet diagnosen og afsluttet forløbet.",
     tried="Bassintræning hjælper. Duloxetin gav kvalme, pregabalin vægtøgning.",
-    medicine=(PARACETAMOL, AMITRIPTYLINE),
+    medicine=(PARACETAMOL, AMITRIPTYLINE, HERBAL),
     help_wanted="Tværfagligt tilbud: mestring, søvn og aktivitet.",
     psychological="Tidligere depression, nu stabil. Går hos psykolog.",
     social="På kontanthjælp; ressourceforløb er på vej.",
@@ -120,7 +128,7 @@ NERVE: Final = Complaint(
     imaging="Ultralyd af lysken: normal.",
     opinions="Kirurg: ingen indikation for ny operation.",
     tried="Lidokainplaster og gabapentin med nogen virkning. To blokader med kort virkning.",
-    medicine=(GABAPENTIN, PARACETAMOL),
+    medicine=(TAPERING, PARACETAMOL, CREAM),
     help_wanted="Er behandlingen af nervesmerterne den rigtige?",
 )
 POLYNEUROPATHY: Final = Complaint(
@@ -160,7 +168,7 @@ OPIOIDS: Final = Complaint(
     imaging="MR af hele ryggen: degenerative forandringer.",
     opinions="Reumatolog og neurolog har afsluttet patienten.",
     tried="Nedtrapning i almen praksis er forsøgt tre gange og opgivet.",
-    medicine=(FENTANYL, ("Morfin tablet", "10 mg", "ved behov, højst 6 gange dagligt")),
+    medicine=(FENTANYL, MORPHINE_NEEDED, PANODIL),
     help_wanted="Hjælp til at trappe opioider ned.",
     psychological="Angst for at blive uden medicin.",
     social="Førtidspensionist, bor alene.",
@@ -175,7 +183,7 @@ ENDOMETRIOSIS: Final = Complaint(
     findings="Ømhed ved gynækologisk undersøgelse.",
     opinions="Gynækologisk afdeling: hormonbehandlet og opereret, nu færdigbehandlet.",
     tried="Hormonspiral, laparoskopi to gange, NSAID.",
-    medicine=(PARACETAMOL, TRAMADOL),
+    medicine=(PARACETAMOL, TRAMADOL_400, IBUPROFEN),
     help_wanted="Smertebehandling, efter at gynækologerne har afsluttet.",
     psychological="Bekymring for at miste arbejdet; ingen psykiatrisk sygdom.",
 )
@@ -201,7 +209,7 @@ TRAUMA: Final = Complaint(
     findings="Opereret for bækkenbrud. Tegn på nerveskade i højre ben.",
     imaging="CT: brud i god stilling.",
     tried="Epidural, dernæst morfin og gabapentin.",
-    medicine=(("Morfin depottablet", "40 mg", "2 gange dagligt"), GABAPENTIN, PARACETAMOL),
+    medicine=("Malfin 40 mg x 2", GABAPENTIN, PARACETAMOL),
     help_wanted="Opfølgning efter udskrivelse og nedtrapning af morfin.",
     says={"question.question": "follow_up", "question.situations": ["trauma"]},
 )
@@ -213,12 +221,11 @@ SURGERY: Final = Complaint(
     consequences="Sover dårligt. Kan endnu ikke gå med protese.",
     findings="Helet stump, meget følsom for berøring.",
     tried="Nerveblokade under indlæggelsen, ketamin i et døgn, gabapentin.",
-    medicine=(OXYCODONE, GABAPENTIN, PARACETAMOL),
+    medicine=("OxyContin 30 mg 1 x 2", GABAPENTIN, PARACETAMOL),
     help_wanted="Opfølgning inden for to uger efter udskrivelsen.",
     says={
         "question.question": "follow_up",
         "question.situations": ["high_risk_surgery", "opioids_at_discharge"],
-        "question.discharge_dose": "80",
         "question.opioid_contexts": ["naive_before"],
     },
 )

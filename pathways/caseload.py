@@ -8,6 +8,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from casework.paging import Page, keyset_page
+from medication.models import MedicationList
+from medication.showing import Total, total
 from pathways.lifecycle import PATHWAY, Status
 from pathways.models import Appointment, Contact, Pathway
 from pathways.tracks import Track
@@ -34,7 +36,13 @@ class Row:
 
     pathway: Pathway
     latest: Contact | None
+    medicine: MedicationList | None
     flags: list[dict[str, str]]
+
+    @property
+    def opioids(self) -> Total | None:
+        """What the newest list of medicine comes to, as medication/short_total.html shows it."""
+        return total(self.medicine.as_read().equivalents) if self.medicine else None
 
 
 def carried(user: User, team: bool = False) -> "QuerySet[Pathway]":
@@ -60,13 +68,19 @@ def narrowed(rows: "QuerySet[Pathway]", chosen: Chosen, today: dt.date) -> "Quer
 
 
 def page(user: User, chosen: Chosen, today: dt.date, mark: str = "") -> tuple[Page, list[Row]]:
-    """A page of the caseload in three queries, with the marks to its neighbours."""
+    """A page of the caseload in four queries, with the marks to its neighbours."""
     pathways = _with_signs(chosen_of(user, chosen, today))
     found = keyset_page(pathways, KEYS, mark, PAGE_SIZE)
     latest = Contact.objects.select_related("taken_by").in_bulk(
         {pathway.latest_contact for pathway in found if pathway.latest_contact}
     )
-    return found, [Row(one, latest.get(one.latest_contact), _flags(one, today)) for one in found]
+    lists = MedicationList.objects.in_bulk(
+        {pathway.latest_list for pathway in found if pathway.latest_list}
+    )
+    return found, [
+        Row(one, latest.get(one.latest_contact), lists.get(one.latest_list), _flags(one, today))
+        for one in found
+    ]
 
 
 def counts(user: User, chosen: Chosen, today: dt.date) -> dict[str, int]:
@@ -94,11 +108,13 @@ def _with_signs(pathways: "QuerySet[Pathway]") -> "QuerySet[Any]":
     """With the latest contact, and what the row is to be flagged for."""
     contacts = Contact.objects.filter(patient=OuterRef("patient"))
     unfinished = contacts.unfinished()
+    lists = MedicationList.objects.filter(patient=OuterRef("patient"))
     settled = Appointment.objects.filter(
         pathway=OuterRef("pk"), status__in=["attended", "stayed_away"]
     )
     return pathways.select_related("patient", "next_step_by", "responsible").annotate(
         latest_contact=Subquery(contacts.order_by("-at").values("pk")[:1]),
+        latest_list=Subquery(lists.order_by("-as_of", "-pk").values("pk")[:1]),
         has_question=Exists(unfinished.filter(follow_up=Contact.FollowUp.ASK_PHYSICIAN)),
         has_call_back=Exists(unfinished.exclude(follow_up=Contact.FollowUp.ASK_PHYSICIAN)),
         latest_visit=Subquery(settled.order_by("-starts_at").values("status")[:1]),

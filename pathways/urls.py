@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from pathways.views import appointments, caseload, find, patient, phone_hour, planning, worklist
+from pathways.views import (
+    appointments,
+    caseload,
+    find,
+    medicine,
+    patient,
+    phone_hour,
+    planning,
+    worklist,
+)
 
 app_name = "pathways"
 urlpatterns = [
@@ -11,6 +20,7 @@ urlpatterns = [
     path("find/", find.find_patient, name="find"),
     path("phone-hour/", phone_hour.phone_hour, name="phone_hour"),
     path("patients/<int:pk>/", patient.patient, name="patient"),
+    path("patients/<int:pk>/medicine/", medicine.medicine, name="medicine"),
     path("patients/<int:pk>/call/", phone_hour.call, name="call"),
     path("calls/<int:pk>/follow-up/", phone_hour.followed_up, name="followed_up"),
     path("<int:pk>/book/", appointments.book, name="book"),

@@ -17,7 +17,7 @@ from casework.moves import lock, take_step
 from casework.refusals import Refused
 from correspondence.models import Message
 from patients.identity import InvalidIdentifier, read_identifier
-from referrals import enrolment, pages, receipts
+from referrals import enrolment, medicine, pages, receipts
 from referrals.drafts import day_of, facts_in, open_question, problems_in, setting_for, unmet_in
 from referrals.forms import FORMS, PATIENT
 from referrals.judging import judge_submission
@@ -177,7 +177,7 @@ def _complete(user: User, draft: Draft, despite: str) -> Referral:
 
 
 def _freeze(user: User, draft: Draft, referral: Referral, despite: str) -> Submission:
-    """What was sent and how it is judged, kept as it is now; the caller saves the referral."""
+    """What was sent, and how it is read and judged, kept as now; the caller saves the referral."""
     submission: Submission = Submission.objects.create(
         referral=referral,
         draft=draft,
@@ -185,6 +185,7 @@ def _freeze(user: User, draft: Draft, referral: Referral, despite: str) -> Submi
         despite=despite.strip() if unmet_in(draft) else "",
         sent_by=user,
     )
+    medicine.keep(submission)
     referral.judgement = judge_submission(submission)
     return submission
 

@@ -85,6 +85,7 @@ WHO_MAY: Mapping[str, Permission] = {
 # Open to several permissions, one by one.
 WHO_MAY_EITHER: Mapping[str, frozenset[Permission]] = {
     "referrals:attachment": frozenset({P.REFER, P.VIEW_REFERRALS}),
+    "pathways:medicine": frozenset({P.LOG_CONTACT, P.PLAN}),
 }
 
 
@@ -130,7 +131,7 @@ class World:
             **{key: [self.draft.pk, "pain"] for key in ("step", "autosave")},
             "detach": [self.attached.pk],
             "attachment": [self.sent_along.pk],
-            **{key: [self.pathway.patient_id] for key in ("patient", "call")},
+            **{key: [self.pathway.patient_id] for key in ("patient", "call", "medicine")},
             **{key: [self.appointment.pk] for key in ("move", "cancel", "attended", "stayed_away")},
             "followed_up": [self.contact.pk],
             **{key: [self.message.pk] for key in ("message", "resend")},

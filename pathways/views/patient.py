@@ -11,9 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from casework.refusals import Refused
+from medication.curve import curve
+from medication.showing import shown
 from pathways import timeline
 from pathways.closing import check_can_discharge
 from pathways.lifecycle import Status
+from pathways.medicine import lists_of, may_record
 from pathways.models import Appointment, Contact, Pathway
 from pathways.planning import check_can_plan
 from pathways.reading import open_patient
@@ -45,6 +48,7 @@ def patient(request: HttpRequest, pk: int) -> HttpResponse:
         "earlier": [one for one in pathways if one != current],
         "steps": _steps(current),
         "kinds": _kinds(entries, kind),
+        "medicine": _medicine(found, user),
         "entries": [entry for entry in entries if kind in ("", entry.kind)],
         "actions": _actions(user, current, found),
         "unfinished": Contact.objects.unfinished()
@@ -87,6 +91,18 @@ def _appointments(pathway: Pathway | None, user: User) -> dict[str, Any]:
         "to_settle": [row for row in booked if timezone.localdate(row.starts_at) <= today],
         "past": [row for row in reversed(rows) if row.status != Appointment.Status.BOOKED],
         "may_plan": not _refusal(lambda: check_can_plan(user, pathway)),
+    }
+
+
+def _medicine(patient: Patient, user: User) -> dict[str, Any]:
+    """The newest list, and the curve of all when there is more than one to compare."""
+    lists = lists_of(patient)
+    latest = lists[0] if lists else None
+    return {
+        "latest": latest,
+        "shown": shown(latest.as_read()) if latest else None,
+        "curve": curve(lists, timezone.localdate()) if len(lists) > 1 else None,
+        "may_record": may_record(user),
     }
 
 

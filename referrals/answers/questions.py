@@ -4,14 +4,12 @@ from collections.abc import Mapping
 from functools import cache
 
 from referrals.forms import FORMS, WRITTEN, StepForm, anchor
+from referrals.forms.medicine import COLUMNS
 
-# A month or a column of the medicine table is not asked about on its own.
-ASKED_WITH_ANOTHER = (
-    "patient.number",
-    "pain.since_month",
-    "medicine.strength",
-    "medicine.how_often",
-)
+# A month, or whether the lines are read right, is not asked about on its own.
+ASKED_WITH_ANOTHER = ("patient.number", "pain.since_month", "medicine.confirmed")
+# What fields that are no longer there were called by: the centre may have asked about them.
+RENAMED = {f"medicine.{name}": "medicine.line" for name in COLUMNS}
 
 
 @cache
@@ -30,14 +28,14 @@ def question_link(fact: str) -> tuple[str, str] | None:
 def field_anchor(step: str, field: str) -> str:
     """The id that a link to the field ends with."""
     form = FORMS[step]
-    if step == "medicine" and field in ("drug", "strength", "how_often"):
-        return f"id_{field}_0"
+    if (step, field) == ("medicine", "line"):
+        return "id_line_0"
     return anchor(field, form.base_fields[field])
 
 
 def field_label(name: str) -> str:
     """What the form calls a field named ``step.field``; the name itself for one it has lost."""
-    step, _dot, field = name.partition(".")
+    step, _dot, field = RENAMED.get(name, name).partition(".")
     form = FORMS.get(step)
     return form.name_of(field) if form and field in form.base_fields else name
 

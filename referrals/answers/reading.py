@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from typing import Any, Final
 
-from admission.criteria import CRITERIA, Facts, Question
+from admission.criteria import CRITERIA, Facts, Question, Situation
 from admission.judging import asked
 from admission.pleas import COMPLICATIONS
 from admission.rules import Rules
@@ -45,11 +45,14 @@ def facts_of(answers: Answers, unit: ReferringUnit, received_on: dt.date) -> Fac
 
 def setting_of(answers: Answers, unit: ReferringUnit, today: dt.date, **more: Any) -> Setting:
     """What the steps' forms must know in this referral, so that only what decides is required."""
-    facts = facts_of(answers, unit, today)
+    facts, rules = facts_of(answers, unit, today), in_force(today)
+    with_opioids = Situation.OPIOIDS_AT_DISCHARGE in facts.situations
     return Setting(
         today=today,
         from_hospital=unit.is_hospital,
-        spared=frozenset(spared(facts, in_force(today))),
+        spared=frozenset(spared(facts, rules)),
+        discharge_limit=rules.discharge_morphine_mg if with_opioids else None,
+        dose_is_stated=facts.morphine_mg_at_discharge is not None,
         **more,
     )
 

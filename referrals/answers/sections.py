@@ -1,25 +1,33 @@
 """What the referrer wrote, in sections for one calm page."""
 
 import datetime as dt
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.utils import timezone
 
+from medication import showing
+from medication.reading_list import MedicationReading
 from referrals.answers.questions import field_anchor
 from referrals.answers.reading import Answers, read
 from referrals.forms import BY_NAME, Setting, StepForm
 from referrals.forms.base import Line
+from referrals.forms.medicine import MEDICINE, MedicineForm
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A label and what was written; `anchor` is the id of the field it was written in."""
+    """A label and what was written; `anchor` is the id of the field it was written in.
+
+    `medicine` is what medication/list.html shows of a list of medicine, in place of `value`.
+    """
 
     label: str
     value: str
     is_asked: bool = False
     anchor: str = ""
+    medicine: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +40,32 @@ class Section:
 
 
 def sections(
-    answers: Answers, asked: Collection[str] = (), on: dt.date | None = None
+    answers: Answers,
+    asked: Collection[str] = (),
+    on: dt.date | None = None,
+    medicine: MedicationReading | None = None,
 ) -> list[Section]:
     """What was written, step by step; ``asked`` are fields (``step.field``) to be marked.
 
-    An empty line is left out, unless the centre asked about it. ``on`` is the day it is read as of.
+    An empty line is left out, unless the centre asked about it. ``on`` is the day it is read as of;
+    ``medicine`` the list of medicine as it was read when it was sent, which is not read anew.
     """
     forms = read(answers, Setting(today=on or timezone.localdate()))
-    return [
-        Section(step, str(BY_NAME[step].label), _rows(form, asked)) for step, form in forms.items()
-    ]
+    rows = {step: _rows(form, asked) for step, form in forms.items()}
+    written = forms[MEDICINE]
+    assert isinstance(written, MedicineForm)
+    rows[MEDICINE] = _with_reading(rows[MEDICINE], medicine or written.reading)
+    return [Section(step, str(BY_NAME[step].label), each) for step, each in rows.items()]
+
+
+def _with_reading(rows: tuple[Row, ...], reading: MedicationReading) -> tuple[Row, ...]:
+    if not reading.lines:
+        return rows
+    anchor = field_anchor(MEDICINE, "line")
+    return tuple(
+        replace(row, medicine=showing.shown(reading)) if row.anchor == anchor else row
+        for row in rows
+    )
 
 
 def _rows(form: StepForm, asked: Collection[str]) -> tuple[Row, ...]:

@@ -26,7 +26,9 @@ class Setting:
     """What a step must know beside its own answers.
 
     Fields are named ``step.field``: ``spared`` need no answer in this referral, ``asked`` are those
-    that the centre has asked about, in the words of ``question``.
+    that the centre has asked about, in the words of ``question``. ``discharge_limit`` is the dose
+    of opioids in mg above which a discharge makes the patient a subacute one; None in other
+    situations. ``dose_is_stated`` says that the dose is written beside the medicine.
     """
 
     today: date
@@ -35,6 +37,8 @@ class Setting:
     spared: Collection[str] = field(default_factory=frozenset)
     asked: Collection[str] = field(default_factory=frozenset)
     question: str = ""
+    discharge_limit: Decimal | None = None
+    dose_is_stated: bool = False
 
 
 class Line(NamedTuple):

@@ -29,7 +29,10 @@ class QuestionForm(StepForm):
     situations = several_of(_("Hvilken situation følges der op på?"), Situation)
     discharge_dose = DoseField(
         label=_("Opioiddosis ved udskrivelsen"),
-        help_text=_("Milligram morfinækvivalenter pr. døgn, fx 80."),
+        help_text=_(
+            "Skriv kun dosis, hvis den ikke fremgår af medicinlisten: milligram morfinækvivalenter "
+            "pr. døgn, fx 80."
+        ),
         max_length=12,
     )
     opioid_contexts = several_of(_("Hvad gælder for opioidbehandlingen?"), OpioidContext)
@@ -80,8 +83,6 @@ class QuestionForm(StepForm):
                 self.errors.pop(name, None)
             self.cleaned_data |= {"discharge_dose": None, "opioid_contexts": []}
             return
-        if self.cleaned_data.get("discharge_dose") is None:
-            self.missing("discharge_dose", _("Skriv dosis ved udskrivelsen."))
         if not self.cleaned_data.get("opioid_contexts"):
             self.missing(
                 "opioid_contexts",

@@ -21,6 +21,7 @@ from referrals.answers import Section, interpreter_not_told, sections, written_n
 from referrals.enrolment import is_named_otherwise
 from referrals.history import entries_of
 from referrals.lifecycle import Status
+from referrals.medicine import as_sent
 from referrals.models import Attachment, Decision, Question, Referral
 from referrals.posting import about
 from referrals.proposals import decided_plan, latest, proposed_plan
@@ -79,7 +80,9 @@ def _written(found: Referral) -> dict[str, Any]:
     asked = question.fields if question else []
     submission = latest(found).submission
     return {
-        "sections": in_order(sections(submission.answers, asked, found.received_on)),
+        "sections": in_order(
+            sections(submission.answers, asked, found.received_on, as_sent(submission))
+        ),
         "despite": submission.despite,
         "question": question,
         "interpreter_not_told": interpreter_not_told(submission.answers),

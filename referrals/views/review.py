@@ -1,7 +1,6 @@
 """The last step: everything that was written, what is missing, and the button that sends it."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
@@ -59,7 +58,8 @@ def _written(draft: Draft, question: Any) -> list[Section]:
 
 
 def _linked(draft: Draft, section: Section) -> dict[str, Any]:
-    return {**asdict(section), "url": step_url(draft, section.step)}
+    written = {"step": section.step, "title": section.title, "rows": section.rows}
+    return {**written, "url": step_url(draft, section.step)}
 
 
 def _to(draft: Draft, problem: Problem) -> Mapping[str, str]:

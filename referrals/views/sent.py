@@ -1,7 +1,7 @@
 """My practice's referrals: where each stands, what the centre answered, and what can be done."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ from correspondence.models import Message
 from pathways.lifecycle import Status as PathwayStatus
 from referrals import intake
 from referrals.answers import (
+    Section,
     interpreter_not_told,
     sections,
     written_interpreter,
@@ -27,6 +28,7 @@ from referrals.answers import (
 from referrals.attachments import sent_with
 from referrals.drafts import open_question
 from referrals.lifecycle import REFERRAL, Status, Turn, Verb
+from referrals.medicine import as_sent
 from referrals.models import Question, Referral
 from referrals.posting import about
 from referrals.views.common import referrers_only, step_url, who
@@ -225,15 +227,20 @@ def sent_page(request: HttpRequest, referral: Referral, refusal: str = "") -> Ht
         "question": open_question(referral),
         "entries": list(history(referral)),
         "letters": letters_of(referral),
-        "sections": sections(submission.answers, last.fields if last else (), referral.received_on)
-        if submission
-        else [],
+        "sections": _written(referral, last.fields if last else ()),
         "despite": submission.despite if submission else "",
         "attachments": sent_with(referral),
         "can_withdraw": referral.is_open,
         "crumbs": [{"label": _("Min praksis' henvisninger"), "url": reverse("referrals:mine")}],
     }
     return render(request, "referrals/referrer/sent.html", context, status=409 if refusal else 200)
+
+
+def _written(referral: Referral, asked: Collection[str]) -> list[Section]:
+    if referral.judgement is None:
+        return []
+    sent = referral.judgement.submission
+    return sections(sent.answers, asked, referral.received_on, as_sent(sent))
 
 
 def history(referral: Referral) -> Iterator[Happened]:

@@ -17,6 +17,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from admission import diagnoses
 from casework.refusals import Refused, Stale
+from medication.drugs import known
 from patients.identity import Sex, age_on
 from referrals import intake
 from referrals.answers.reading import typed
@@ -33,7 +34,7 @@ from referrals.forms import (
     after,
     before,
 )
-from referrals.forms.medicine import blank_row
+from referrals.forms.medicine import MedicineForm, blank_row, rows_sent
 from referrals.forms.patient import PatientForm
 from referrals.models import Draft
 from referrals.pages import drawn
@@ -115,7 +116,8 @@ def _page(
     if step == ATTACHMENTS:
         return attachments_page(request, draft, context)
     form = _form(draft, step, setting_for(draft))
-    context |= {"form": form, **_told(form), "diagnoses": diagnoses.DIAGNOSES.values()}
+    lists = {"diagnoses": diagnoses.DIAGNOSES.values(), "drugs": known()}
+    context |= {"form": form, **_told(form), **lists}
     if not check:
         form.hide_missing()
     return render(request, "referrals/referrer/step.html", context, status=status)
@@ -183,6 +185,8 @@ def autosave(request: HttpRequest, pk: int, step: str) -> HttpResponse:
         "filled_in": step == PATIENT and _was_filled_in(draft, request.POST),
         "known": PatientForm.known_helper(),
     }
+    if isinstance(form, MedicineForm):
+        context["medicine_rows"] = rows_sent(request.POST)
     form.hide_missing()
     return HttpResponse(render_to_string("referrals/referrer/autosaved.html", context, request))
 

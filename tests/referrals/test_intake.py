@@ -75,11 +75,11 @@ class TestWriting:
         author = referrer()
         draft = intake.start(author)
         intake.save_step(author, draft.pk, "pain", {"since_year": "sidste\x00 år", "odd": "x"})
-        intake.save_step(author, draft.pk, "medicine", {"drug": ["Morfin", ""]})
+        intake.save_step(author, draft.pk, "medicine", {"line": ["Mor\x00fin ", ""]})
         draft.refresh_from_db()
         assert draft.answers["pain"]["since_year"] == "sidste år"
         assert "odd" not in draft.answers["pain"]
-        assert draft.answers["medicine"]["drug"] == ["Morfin", ""]
+        assert draft.answers["medicine"]["line"] == ["Morfin"]
 
     def test_a_colleague_may_go_on_but_another_practice_does_not_find_it(self) -> None:
         author = referrer()

@@ -1,0 +1,71 @@
+"""A new list of a patient's medicine, shown as it is read before it is kept."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from casework.refusals import Refused
+from medication.showing import shown
+from pathways.forms.medicine import MedicineListForm
+from pathways.medicine import lists_of, may_record, take_down
+from pathways.reading import open_patient, visible_patients
+from pathways.safety import safety_flags
+from pathways.views.acting import show_refusal, signed_in
+from patients.models import Patient
+
+READING = "medicine-read"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def medicine(request: HttpRequest, pk: int) -> HttpResponse:
+    """Type, see how it is read, keep. Posted, since a list of medicine must stand in no address."""
+    user = signed_in(request)
+    if not may_record(user):
+        raise PermissionDenied
+    patient = get_object_or_404(visible_patients(user), pk=pk)
+    latest = lists_of(patient)[:1]
+    form = MedicineListForm(request.POST or None, latest[0].lines if latest else [])
+    if request.headers.get("HX-Target") == READING:
+        return render(request, "pathways/medicine_read.html", _read(form))
+    if "look" in request.POST or not form.is_valid():
+        is_wrong = form.is_bound and "look" not in request.POST
+        return _page(request, patient, form, latest, 422 if is_wrong else 200)
+    try:
+        take_down(user, pk, form.cleaned_data["key"], form.typed_lines, **_answers(form))
+    except Refused as refusal:
+        show_refusal(form, refusal, None)
+        return _page(request, patient, form, latest, 409)
+    messages.success(request, _("Medicinlisten er gemt."))
+    return redirect(reverse("pathways:patient", args=[pk]) + "#medicine")
+
+
+def _answers(form: MedicineListForm) -> dict[str, Any]:
+    return {name: form.cleaned_data[name] for name in ("as_of", "seen")}
+
+
+def _read(form: MedicineListForm) -> dict[str, Any]:
+    reading = form.reading
+    return {"shown": shown(reading), "mark": reading.mark, "reading_id": READING}
+
+
+def _page(
+    request: HttpRequest, patient: Patient, form: MedicineListForm, latest: Any, status: int
+) -> HttpResponse:
+    open_patient(signed_in(request), patient.pk, "medicinliste")
+    back = reverse("pathways:patient", args=[patient.pk])
+    context = {
+        "patient": patient,
+        "flags": safety_flags(patient),
+        "form": form,
+        "latest": latest[0] if latest else None,
+        "back": back,
+        "crumbs": [{"label": patient.name, "url": back}],
+        **_read(form),
+    }
+    return render(request, "pathways/medicine.html", context, status=status)
