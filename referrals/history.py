@@ -1,6 +1,7 @@
 """What has happened with referrals, as lines of a history."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from django.urls import reverse
@@ -10,20 +11,28 @@ from django.utils.translation import gettext as _
 from pathways.timeline import Entry, Kind
 from patients.models import Patient
 from referrals.lifecycle import Verb
-from referrals.models import Judgement, Referral, ReferralTransition
-from referrals.rejudging import Changed, judgements, rejudged
+from referrals.models import Referral, ReferralTransition
+from referrals.rejudging import Rejudged, judgements, rejudged
 from staff.models import User
 from staff.permissions import Permission
 
 
 def entries_of(referral: Referral) -> list[Entry]:
     """The steps of one referral and what judging it again changed, newest first."""
-    steps = [_entry(step, "") for step in referral.transitions.order_by("-sequence")]
-    again = [_judged_again(*found) for found in rejudged(judgements(referral))]
-    return sorted([*again[::-1], *steps], key=lambda entry: entry.at, reverse=True)
+    again = iter(reversed(rejudged(judgements(referral))))
+    return list(_told(referral.transitions.order_by("-sequence"), again))
 
 
-def _judged_again(judgement: Judgement, changed: Mapping[str, Changed]) -> Entry:
+def _told(steps: Iterable[ReferralTransition], again: Iterator[Rejudged]) -> Iterator[Entry]:
+    """Each step, after what it led to: new information is judged as it comes in."""
+    for step in steps:
+        if step.verb == Verb.SUPPLIED:
+            yield from map(_judged_again, islice(again, 1))
+        yield _entry(step, "")
+
+
+def _judged_again(found: Rejudged) -> Entry:
+    judgement, changed = found
     return Entry(
         at=judgement.judged_at,
         kind=Kind.REFERRAL,

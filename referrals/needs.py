@@ -5,9 +5,9 @@ from django.utils.translation import gettext as _
 from admission.criteria import Verdict
 from admission.judging import not_met
 from pathways.team import Plan
+from referrals.judging import rules_of
 from referrals.models import Decision, Referral
 from referrals.models.decision import NO_CRITERION
-from referrals.judging import rules_of
 from referrals.proposals import (
     against,
     findings,

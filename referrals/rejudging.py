@@ -51,6 +51,9 @@ class Changed:
         return f"{line} ({told})" if told else line
 
 
+Rejudged = tuple[Judgement, Mapping[str, Changed]]
+
+
 def verdict_words(verdict: Verdict | None) -> str:
     """A verdict as one reads it; a criterion that the track spares is not asked."""
     return str(verdict.label) if verdict else _("Ikke spurgt")
@@ -66,7 +69,7 @@ def latest_changes(judged: list[Judgement]) -> Mapping[str, Changed]:
     return changes(*judged[-2:]) if len(judged) > 1 else {}
 
 
-def rejudged(judged: list[Judgement]) -> list[tuple[Judgement, Mapping[str, Changed]]]:
+def rejudged(judged: list[Judgement]) -> list[Rejudged]:
     """Each judgement after the first, with what it changed."""
     return [(after, changes(before, after)) for before, after in pairwise(judged)]
 
@@ -97,9 +100,7 @@ def _facts(before: Finding, after: Finding) -> tuple[ChangedFact, ...]:
     known = {**old, **new}
     values = {fact: (_value(old, fact), _value(new, fact)) for fact in known}
     return tuple(
-        ChangedFact(known[fact].name, *pair)
-        for fact, pair in values.items()
-        if pair[0] != pair[1]
+        ChangedFact(known[fact].name, *pair) for fact, pair in values.items() if pair[0] != pair[1]
     )
 
 

@@ -5,7 +5,7 @@ The referrer's panel and the centre's are filled from the same findings, by the 
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,14 +17,16 @@ from admission.looked_at import NAMES
 from admission.routing import Routing
 from referrals.answers import question_link
 
+# Nothing is missing but time.
+LATER: Final = "later"
 Link = Callable[[str, str], str]
 
 
 @dataclass(frozen=True, slots=True)
 class InShort:
-    """All findings in one sentence; ``verdict`` is the heaviest of them."""
+    """All findings in one sentence; ``tone`` is the heaviest verdict, or `LATER`."""
 
-    verdict: Verdict
+    tone: str
     words: str
 
 
@@ -34,11 +36,13 @@ def in_short(findings: Iterable[Finding]) -> InShort:
     numbers = counts(judged)
     refused, still_open = numbers[Verdict.NOT_MET], numbers[Verdict.UNKNOWN]
     if day := from_when(judged):
-        return InShort(Verdict.NOT_MET, _("Kan henvises fra %(day)s") % {"day": spelled_out(day)})
+        return InShort(LATER, _("Kan henvises fra %(day)s") % {"day": spelled_out(day)})
     if refused:
         return InShort(Verdict.NOT_MET, " · ".join(filter(None, _not_met(refused, still_open))))
     if still_open:
-        words = ngettext("%(n)d kriterium er uafklaret", "%(n)d kriterier er uafklarede", still_open)
+        words = ngettext(
+            "%(n)d kriterium er uafklaret", "%(n)d kriterier er uafklarede", still_open
+        )
         return InShort(Verdict.UNKNOWN, words % {"n": still_open})
     return InShort(Verdict.MET, _("Alle kriterier er opfyldt"))
 
