@@ -17,7 +17,7 @@ from medication.equivalents import CEILING
 from medication.showing import number
 
 WIDTH, HEIGHT = 720, 260
-LEFT, RIGHT, TOP, BOTTOM = 44, 16, 20, 30
+LEFT, RIGHT, TOP, BOTTOM = 44, 16, 30, 30
 STEP: Final = Decimal(50)
 MOST_GRID_LINES: Final = 6
 LABEL_WIDTH: Final = 76
@@ -35,11 +35,12 @@ class Kept(Protocol):
 
 
 class Mark(NamedTuple):
-    """Something at a place, with its words."""
+    """Something at a place, with its words; a total that is "at least" is drawn open."""
 
     x: str
     y: str
     words: str
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,9 @@ def curve(lists: Iterable[Kept], today: dt.date) -> Curve | None:
         line=_line(steps, scale),
         span=_span(steps, scale),
         points=[
-            Mark(_at(scale.x(kept.as_of)), _at(scale.y(kept.regular_mg)), _said(kept))
+            Mark(
+                _at(scale.x(kept.as_of)), _at(scale.y(kept.regular_mg)), _said(kept), kept.at_least
+            )
             for kept in steps
         ],
         grid=_grid(scale),

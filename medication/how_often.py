@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from medication.patterns import (
+    A_DAYS_DOSE,
+    AFTER_A_DASH,
     BEFORE_AS_NEEDED,
     COUNTED,
     ONLY_DAILY,
@@ -13,7 +15,7 @@ from medication.patterns import (
     TwoWays,
     unit_of,
 )
-from medication.writing import AS_NEEDED, number, take
+from medication.writing import AS_NEEDED, READ, number, take
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Said:
 
 def read(text: str) -> Said:
     """Read a folded text; raises TwoWays where it contradicts itself."""
-    ranges = take(RANGE, text)
+    ranges = take(RANGE, AFTER_A_DASH.sub(READ, text))
     statements, rest = _statements(ranges.rest)
     counted = take(COUNTED, rest)
     bare = take(BEFORE_AS_NEEDED, counted.rest, AS_NEEDED)
@@ -52,6 +54,8 @@ def read(text: str) -> Said:
     said = _agreed(statements)
     amount, unit = _amount([*amounts, said])
     is_daily = bool(daily.found) and not statements
+    if A_DAYS_DOSE.search(text) and (statements or amounts):
+        raise TwoWays
     return Said(
         amount=amount,
         unit=unit,
@@ -69,6 +73,8 @@ def _statements(text: str) -> tuple[list[Statement], str]:
     made: list[Statement] = []
     for pattern, meaning in PATTERNS:
         taken = take(pattern, text)
+        if len(taken.found) > 1:
+            raise TwoWays
         made.extend(meaning(found) for found in taken.found)
         text = taken.rest
     return made, text
@@ -90,9 +96,11 @@ def _times(said: Statement) -> tuple[object, ...]:
 
 
 def _amount(statements: list[Statement]) -> tuple[Decimal | None, str]:
-    """The one amount and unit that are named, or raises TwoWays."""
-    amounts = {said.amount for said in statements if said.amount is not None}
-    units = {said.unit for said in statements if said.unit}
-    if len(amounts) > 1 or len(units) > 1:
+    """The one amount and unit that are named, or raises TwoWays.
+
+    The same amount twice may be two doses ("1 x 1, 1 til natten").
+    """
+    named = [said for said in statements if said.amount is not None]
+    if len(named) > 1:
         raise TwoWays
-    return next(iter(amounts), None), next(iter(units), "")
+    return (named[0].amount, named[0].unit) if named else (None, "")

@@ -40,6 +40,9 @@ RANGE: Final = re.compile(
 COUNTED: Final = re.compile(rf"{SOLE}(?P<amount>{COUNT}) ?(?P<unit>{UNIT})")
 BEFORE_AS_NEEDED: Final = re.compile(rf"{SOLE}(?P<amount>{COUNT}) ?§")
 ONLY_DAILY: Final = re.compile(DAILY)
+# "60 mg dgl." is what a day comes to: not to be multiplied by what follows.
+A_DAYS_DOSE: Final = re.compile(rf"¦ ?(?:{DAILY})")
+AFTER_A_DASH: Final = re.compile(r"¦ ?-(?= |\d)")
 
 
 class TwoWays(ValueError):
@@ -154,9 +157,9 @@ def _patterns() -> Iterator[tuple[str, Callable[[re.Match[str]], Statement]]]:
     )
     yield rf"{SOLE}(?P<doses>{COUNT}) ?{TIMES} ?{DAILY}", _times
     yield rf"(?<!\d )(?<![a-zæøå\d])x ?(?P<doses>{COUNT})(?: ?gange?\b)?{of_times}", _times
-    more = rf"(?:(?: ?(?:,|\+)| (?:og|samt)) ?{ANY_AMOUNT}{TIME_OF_DAY})*"
+    more = rf"(?:(?: ?(?:,|\+)| (?:og|samt)| (?=\d)) ?{ANY_AMOUNT}{TIME_OF_DAY})*"
     yield rf"{SOLE}{ANY_AMOUNT}{TIME_OF_DAY}{more}", _of_the_day
-    yield rf"\bkl\.? ?(?P<hours>{CLOCK}(?:(?:, ?| og ){CLOCK})*)", _clock
+    yield rf"\bkl\.? ?(?P<hours>{CLOCK}(?:(?:, ?| og )(?:kl\.? ?)?{CLOCK})*)", _clock
     yield rf"{SOLE}(?P<doses>{COUNT}) ?{DAILY}", _bare
 
 

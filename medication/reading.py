@@ -17,7 +17,7 @@ from medication.writing import AS_NEEDED, READ, fold, left_over, take
 
 ONE: Final = Decimal(1)
 LONGEST: Final = 200
-MOST_TIMES, MOST_UNITS, MOST_MILLILITRES = 12, 20, 200
+MOST_TIMES, MOST_UNITS, MOST_MILLILITRES = 12, 10, 200
 NEEDED: Final = re.compile(
     r"\b(?:p\.? ?n|p\.?r\.?n|(?:ved|efter|v\.|e\.) ?behov|ved (?:\w*smerter))(?![a-zæøå])\.?"
 )

@@ -61,6 +61,8 @@ def amounts_in(text: str) -> tuple[list[Strength], str]:
 
 def _of_pair(drug: Drug, found: re.Match[str]) -> Strength:
     box = decimal(found["first"]), decimal(found["second"])
+    if not drug.combined:
+        raise NotRead(Why.TWO_STRENGTHS)
     if box not in drug.combined:
         raise NotRead(Why.COMBINATION)
     return Strength(drug.combined[box], MILLIGRAMS)

@@ -45,6 +45,19 @@ READ: dict[str, Expected] = {
     "Contalgin 10 mg hver 12. time": Expected(
         "Contalgin", MORPHINE, "depot", "10", "mg", "1", "2", "20"
     ),
+    "Contalgin 30 mg - 1 x 2": Expected("Contalgin", MORPHINE, "depot", "30", "mg", "1", "2", "60"),
+    "Contalgin 30 mg 1 morgen 1 aften": Expected(
+        "Contalgin", MORPHINE, "depot", "30", "mg", "1", "2", "60"
+    ),
+    "Contalgin 30 mg 1 morgen, 0 middag, 2 aften": Expected(
+        "Contalgin", MORPHINE, "depot", "30", "mg", "3", "1", "90"
+    ),
+    "Contalgin 30 mg kl. 08.00 og kl. 20.00": Expected(
+        "Contalgin", MORPHINE, "depot", "30", "mg", "1", "2", "60"
+    ),
+    "Contalgin 30 mg 2 gange dagligt (morgen og aften)": Expected(
+        "Contalgin", MORPHINE, "depot", "30", "mg", "1", "2", "60"
+    ),
     "contalgin 30 mg kl. 8 og 20": Expected(
         "Contalgin", MORPHINE, "depot", "30", "mg", "1", "2", "60"
     ),
@@ -273,6 +286,24 @@ UNREAD: dict[str, Why] = {
     "Tramadol 50 mg mod smerter x?": Why.NOT_OFTEN,
     "Contalgin 30 mg 1 x 2 + 1 p.n. højst 2": Why.LEFT_OVER,
     "Contalgin 30 mg 1-2-24": Why.NOT_OFTEN,
+    "Contalgin 30 mg 1 x 1, 1 til natten": Why.TWO_WAYS,
+    "Contalgin 30 mg 1 tabl., 1 til natten": Why.TWO_WAYS,
+    "Contalgin 30 mg 1 x 2 1 x 2": Why.TWO_WAYS,
+    "Contalgin 60 mg dgl. 1 x 2": Why.TWO_WAYS,
+    "Contalgin 60 mg i døgnet, 2 tabl.": Why.TWO_WAYS,
+    "Contalgin 60 mg pr. døgn fordelt på 2": Why.LEFT_OVER,
+    "Contalgin 30 mg morgen aften": Why.TWO_WAYS,
+    "Contalgin 30 mg 1 x 4 og p.n.": Why.LEFT_OVER,
+    "Contalgin 30 mg 1 x 2 i 7 dage": Why.LEFT_OVER,
+    "Contalgin 30 mg 1 x 2 x 7 dage": Why.LEFT_OVER,
+    "Contalgin 30 mg 100 stk. 1 x 2": Why.LEFT_OVER,
+    "Palexia 50 mg + 100 mg 1 x 2": Why.TWO_STRENGTHS,
+    "Norspan 10 + 5 µg/t hver uge": Why.LEFT_OVER,
+    "Oxynorm 5-10 mg p.n. max 4 dgl.": Why.LEFT_OVER,
+    "Oxynorm 5 mg p.n. max 4-6 dgl.": Why.RANGE,
+    "Tramadol 50 mg x 3-4": Why.LEFT_OVER,
+    "Pinex 500 mg + Kodein 25 mg 2 x 4": Why.TWO_DRUGS,
+    "Durogesic 25 mikrogram hver 3. døgn": Why.WRONG_UNIT,
     "Contalgin 30 mg 1 x 22": Why.UNCERTAIN,
     "Contalgin 30 mg 30 tabl. x 2": Why.UNCERTAIN,
     "Contalgin 30 mg 0 x 2": Why.NOT_TAKEN,
