@@ -24,6 +24,9 @@ NEEDED: Final = re.compile(
 AT_MOST: Final = re.compile(
     r"(?:\bdog )?\b(?:højst|max|maks|maksimalt|maximalt|maksimum|maximum|op til)\b[.:]?"
 )
+NAMES: Final = {
+    code: re.compile(rf"\b(?:{'|'.join(form.words)})\b\.?") for code, form in FORMS.items()
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,7 @@ def _halves(text: str) -> tuple[str, str | None]:
 def _form(drug: Drug, strength: Strength, text: str) -> DosageForm:
     """The form that the line names, that the unit shows, or that the drug comes in."""
     known = [FORMS[code] for code in drug.forms]
-    named = {form.code for form in FORMS.values() if _names(form, text)}
+    named = {code for code, words in NAMES.items() if words.search(text)}
     form = _named(known, named) if named else _shown(drug, known, strength)
     is_patch = form.dose_unit == MICROGRAMS_PER_HOUR
     is_patch_strength = strength.unit == PER_HOUR
@@ -153,10 +156,6 @@ def _is_given_in(form: DosageForm, unit: str) -> bool:
     if unit == PER_HOUR:
         return form.dose_unit == MICROGRAMS_PER_HOUR
     return form.counted_in == LIQUID
-
-
-def _names(form: DosageForm, text: str) -> bool:
-    return any(re.search(rf"\b{word}\b", text) for word in form.words)
 
 
 def _worn(said: Said, form: DosageForm, *, limited: bool) -> Taking:
@@ -227,7 +226,5 @@ def _likely(taking: Taking, form: DosageForm) -> Taking:
 
 
 def _nothing_left(form: DosageForm, rest: str) -> None:
-    for word in form.words:
-        rest = re.sub(rf"\b{word}\b\.?", READ, rest)
-    if words := left_over(rest):
+    if words := left_over(NAMES[form.code].sub(READ, rest)):
         raise NotRead(Why.LEFT_OVER, words)

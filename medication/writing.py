@@ -52,7 +52,7 @@ SAME: Final = str.maketrans(
     }
 )
 A_FRACTION: Final = re.compile(
-    r"(?:(?<![\d.,/])(\d{1,2}) ?)?(½|¼|¾|(?<![\d.,/])[13]/[24](?![\d/]))"
+    r"(?:(?<![\d.,/])(\d{1,2}) ?)?(½|¼|¾|(?<![\d.,/])(?:1/2|1/4|3/4)(?![\d/]))"
 )
 SPELLED_COUNT: Final = re.compile(
     rf"\b({'|'.join(sorted(SPELLED, key=len, reverse=True))})"
@@ -90,7 +90,8 @@ def fold(text: str) -> str:
 
 def take(pattern: re.Pattern[str], text: str, mark: str = READ) -> Taken:
     """Everything a pattern finds, out of the text."""
-    return Taken(list(pattern.finditer(text)), " ".join(pattern.sub(mark, text).split()))
+    found = list(pattern.finditer(text))
+    return Taken(found, " ".join(pattern.sub(mark, text).split()) if found else text)
 
 
 def left_over(text: str) -> str:
