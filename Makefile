@@ -37,7 +37,9 @@ unit: .venv/.test node_modules/.test
 
 # Minutes: makes a centre of 100,000 referrals.
 benchmark: .venv/.test
+	$(BIN)/python -m benchmarks.judging
 	$(BIN)/python -m benchmarks.queue
+	$(BIN)/python -m benchmarks.backtest
 
 browser: .venv/.test node_modules/.test $(CHROMIUM)/.ready
 	$(BIN)/pytest tests/browser

@@ -29,7 +29,7 @@ LANGUAGE: Final = {"da": gettext_lazy("på dansk"), "en": gettext_lazy("på enge
 class Difference:
     """One change: where, what stood there before, and what stands there now.
 
-    As text it is one sentence: »Smerter i mindst 6 måneder: grænse 6 måneder → 3 måneder«.
+    As text it is one sentence: »…: grænse 6 måneder → 3 måneder«.
     """
 
     place: str

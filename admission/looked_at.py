@@ -30,7 +30,7 @@ NAMES: Mapping[str, Text] = {
     "headache": _("Hovedpine"),
     "illegal_drugs": _("Illegalt misbrug"),
     "alcohol": _("Alkohol"),
-    "able_to_attend": _("Kan møde i ambulatoriet"),
+    "able_to_attend": _("Kan møde op"),
     "psychological": _("Psykologiske problemer"),
     "social": _("Sociale problemer"),
     "neurostimulation": _("Neurostimulation kan være en mulighed"),

@@ -31,10 +31,12 @@ FIRST_NUMBER: Final = 1
 
 
 def quantity(code: str, limit: Decimal | int | None) -> Wording:
-    """A rule's limit with its unit: »6 måneder«, "6 months"; empty for a rule without a limit."""
+    """A rule's limit with its unit: »59,5 mg«, "59.5 mg"; empty for a rule without a limit."""
     if limit is None:
         return NO_LIMIT
-    return Wording(*(f"{limit} {one if limit == 1 else several}" for one, several in UNITS[code]))
+    number = f"{Decimal(limit).normalize():f}"
+    units = (one if limit == 1 else several for one, several in UNITS[code])
+    return Wording(*map(" ".join, zip((number.replace(".", ","), number), units, strict=True)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,10 @@ from hypothesis import given
 
 from admission.criteria import Facts, OpioidContext, Question, Situation
 from admission.diagnoses import DIAGNOSES
-from admission.routing import COMPLICATIONS, Alternative, Routing, propose, team_reasons
+from admission.pleas import COMPLICATIONS
+from admission.routing import Alternative, Routing, propose
+from admission.rules import DECK
+from admission.teams import team_reasons
 from pathways.tracks import TEAMS, Discipline, Track
 from tests.admission.criteria.cases import NOTHING_ANSWERED, RECEIVABLE, all_facts
 
@@ -37,6 +40,10 @@ HIGH_DOSE_LEAVING_THE_WARD = replace(
 ONE_QUESTION_ABOUT_A_DRUG = replace(BACK_PAIN_WITH_DEPRESSION, question=Question.ADVICE)
 
 
+def routed(facts: Facts) -> Routing:
+    return propose(facts, DECK)
+
+
 def alternative(routing: Routing, track: Track) -> Alternative:
     return next(other for other in routing.alternatives if other.track is track)
 
@@ -54,13 +61,13 @@ def alternative(routing: Routing, track: Track) -> Alternative:
     ],
 )
 def test_a_hand_made_referral_is_proposed_its_track(facts: Facts, track: Track | None) -> None:
-    routing = propose(facts)
+    routing = routed(facts)
     assert (routing.proposal, routing.missing) == (track, ())
     assert routing.reasons
 
 
 def test_advice_only_opens_no_pathway() -> None:
-    routing = propose(ONE_QUESTION_ABOUT_A_DRUG)
+    routing = routed(ONE_QUESTION_ABOUT_A_DRUG)
     assert routing.advice_only
     assert routing.reasons == (
         "Der bedes kun om råd: en læge svarer skriftligt, og der åbnes intet forløb",
@@ -86,7 +93,7 @@ def test_advice_only_opens_no_pathway() -> None:
 )
 def test_each_complication_alone_makes_it_interdisciplinary(fact: str, reason: str) -> None:
     alone: dict[str, Any] = {item.fact: item.fact == fact or None for item in COMPLICATIONS}
-    routing = propose(replace(RECEIVABLE, **alone))
+    routing = routed(replace(RECEIVABLE, **alone))
     assert (routing.proposal, routing.reasons) == (Track.INTERDISCIPLINARY, (reason,))
 
 
@@ -115,25 +122,25 @@ def test_each_complication_alone_makes_it_interdisciplinary(fact: str, reason: s
 def test_a_diagnosis_can_be_the_reason_and_says_so(
     code: str, answer: bool | None, reason: str
 ) -> None:
-    routing = propose(replace(RECEIVABLE, diagnosis=DIAGNOSES[code], psychological=answer))
+    routing = routed(replace(RECEIVABLE, diagnosis=DIAGNOSES[code], psychological=answer))
     assert (routing.proposal, routing.reasons) == (Track.INTERDISCIPLINARY, (reason,))
 
 
 @pytest.mark.parametrize("code", ["DM961", "DM890", "DF112"])
 def test_a_diagnosis_can_call_for_special_expertise(code: str) -> None:
-    routing = propose(replace(RECEIVABLE, diagnosis=DIAGNOSES[code]))
+    routing = routed(replace(RECEIVABLE, diagnosis=DIAGNOSES[code]))
     assert routing.proposal is Track.INTERDISCIPLINARY
 
 
 def test_all_reasons_are_given_in_the_decks_order() -> None:
-    routing = propose(replace(RECEIVABLE, cannabinoids=True, social=True))
+    routing = routed(replace(RECEIVABLE, cannabinoids=True, social=True))
     assert [reason.split()[0] for reason in routing.reasons] == ["Smertetilstanden", "Behandling"]
 
 
 @pytest.mark.parametrize("item", COMPLICATIONS, ids=lambda item: item.fact)
 def test_it_is_simple_only_when_everything_is_answered(item: Any) -> None:
     unanswered: dict[str, Any] = {item.fact: None}
-    routing = propose(replace(RECEIVABLE, **unanswered))
+    routing = routed(replace(RECEIVABLE, **unanswered))
     assert (routing.proposal, routing.missing) == (None, (item.fact,))
 
 
@@ -148,12 +155,12 @@ def test_it_is_simple_only_when_everything_is_answered(item: Any) -> None:
 def test_without_the_question_no_track_is_proposed(
     changes: dict[str, Any], missing: tuple[str, ...]
 ) -> None:
-    routing = propose(replace(RECEIVABLE, **changes))
+    routing = routed(replace(RECEIVABLE, **changes))
     assert (routing.proposal, routing.advice_only, routing.missing) == (None, False, missing)
 
 
 def test_a_blank_referral_is_open_and_says_what_would_decide() -> None:
-    routing = propose(NOTHING_ANSWERED)
+    routing = routed(NOTHING_ANSWERED)
     assert routing.proposal is None
     assert routing.missing == ("question", *(item.fact for item in COMPLICATIONS))
     assert routing.reasons == ("Sporet kan først foreslås, når de manglende svar er givet",)
@@ -164,7 +171,7 @@ def test_a_practice_cannot_refer_to_the_subacute_track(situation: Situation) -> 
     facts = replace(
         HIGH_DOSE_LEAVING_THE_WARD, from_hospital=False, situations=frozenset({situation})
     )
-    routing = propose(replace(facts, psychological=True))
+    routing = routed(replace(facts, psychological=True))
     assert routing.proposal is Track.INTERDISCIPLINARY
     assert alternative(routing, Track.SUBACUTE).reasons_against == (
         "Patienten er ikke henvist fra en hospitalsafdeling",
@@ -174,7 +181,7 @@ def test_a_practice_cannot_refer_to_the_subacute_track(situation: Situation) -> 
 @pytest.mark.parametrize("dose", ["40", "60", "60.00"])
 def test_sixty_milligrams_are_not_enough_for_the_subacute_track(dose: str) -> None:
     facts = replace(HIGH_DOSE_LEAVING_THE_WARD, morphine_mg_at_discharge=Decimal(dose), social=True)
-    routing = propose(facts)
+    routing = routed(facts)
     assert routing.proposal is Track.INTERDISCIPLINARY
     shown = Decimal(dose).to_integral_value()
     assert alternative(routing, Track.SUBACUTE).reasons_against == (
@@ -184,7 +191,7 @@ def test_sixty_milligrams_are_not_enough_for_the_subacute_track(dose: str) -> No
 
 def test_more_than_sixty_milligrams_is_the_reason_with_its_context() -> None:
     facts = replace(HIGH_DOSE_LEAVING_THE_WARD, morphine_mg_at_discharge=Decimal("60.50"))
-    assert propose(facts).reasons == (
+    assert routed(facts).reasons == (
         "60,5 mg morfinækvivalenter ved udskrivelsen, altså over 60 mg: "
         "ikke tidligere i behandling med opioider",
     )
@@ -205,19 +212,19 @@ def test_opioids_at_discharge_stay_open_until_dose_and_context_are_known(
     changes: dict[str, Any], missing: tuple[str, ...]
 ) -> None:
     optimal = replace(HIGH_DOSE_LEAVING_THE_WARD, question=Question.OPTIMAL)
-    routing = propose(replace(optimal, **changes))
+    routing = routed(replace(optimal, **changes))
     assert (routing.proposal, routing.missing) == (None, missing)
 
 
 def test_a_follow_up_without_a_situation_asks_for_it() -> None:
-    routing = propose(replace(FRACTURE_LEAVING_THE_WARD, situations=frozenset()))
+    routing = routed(replace(FRACTURE_LEAVING_THE_WARD, situations=frozenset()))
     assert routing.proposal is None
     assert routing.missing[0] == "situations"
 
 
 def test_the_subacute_track_precedes_the_others_and_says_so() -> None:
     facts = replace(FRACTURE_LEAVING_THE_WARD, question=Question.OPTIMAL, psychological=True)
-    routing = propose(facts)
+    routing = routed(facts)
     assert routing.proposal is Track.SUBACUTE
     assert routing.reasons == ("Traume med risiko for en kronisk smertetilstand",)
     assert alternative(routing, Track.FAST).reasons_against == ("Subakut går forud",)
@@ -228,7 +235,7 @@ def test_the_subacute_track_precedes_the_others_and_says_so() -> None:
 
 @given(all_facts)
 def test_every_referral_gets_a_track_an_answer_or_a_question(facts: Facts) -> None:
-    routing = propose(facts)
+    routing = routed(facts)
     assert [routing.proposal is not None, routing.advice_only, bool(routing.missing)].count(
         True
     ) == 1
@@ -238,7 +245,7 @@ def test_every_referral_gets_a_track_an_answer_or_a_question(facts: Facts) -> No
 
 @given(all_facts)
 def test_every_track_that_is_not_proposed_has_something_against_it(facts: Facts) -> None:
-    routing = propose(facts)
+    routing = routed(facts)
     others = {other.track for other in routing.alternatives}
     assert others == set(Track) - {routing.proposal}
     assert all(other.reasons_against for other in routing.alternatives)
@@ -246,7 +253,7 @@ def test_every_track_that_is_not_proposed_has_something_against_it(facts: Facts)
 
 @given(all_facts)
 def test_a_routing_is_frozen_as_plain_strings_and_read_back(facts: Facts) -> None:
-    routing = propose(facts)
+    routing = routed(facts)
     assert Routing.from_json(json.loads(json.dumps(routing.as_json()))) == routing
 
 
@@ -262,7 +269,7 @@ def test_once_everything_is_answered_no_track_stays_open(facts: Facts) -> None:
         opioid_contexts=facts.opioid_contexts or frozenset({OpioidContext.KNOWN_RISK}),
         **complications,
     )
-    routing = propose(answered)
+    routing = routed(answered)
     assert routing.advice_only or routing.proposal
 
 

@@ -2,14 +2,15 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from admission.criteria import Finding, Verdict
+from admission.criteria import Change, Finding, Verdict
+from admission.criteria.answers import UNANSWERED
 from admission.routing import Alternative, Routing
 from pathways.tracks import Track
 from tests.look.markup import Page
@@ -35,7 +36,14 @@ def finding(verdict: Verdict) -> Finding:
         fact="4 måneder",
         sentence="Smerter af mindst 6 måneders varighed",
         consequence="Henvis igen, når smerterne har varet i 6 måneder.",
-        remedy="Opfyldt fra 14. januar 2027.",
+        question="Hvornår begyndte smerterne?",
+        change=Change({"received_on": dt.date(2027, 1, 14)}, "Opfyldt fra 14. januar 2027"),
+    )
+
+
+def panel(*findings: Finding, link: str = "") -> str:
+    return component(
+        "criteria_panel", findings=[{"finding": each, "link": link} for each in findings]
     )
 
 
@@ -44,30 +52,43 @@ def finding(verdict: Verdict) -> Finding:
     [
         (Verdict.MET, "Opfyldt"),
         (Verdict.NOT_MET, "Ikke opfyldt"),
-        (Verdict.UNKNOWN, "Ikke besvaret"),
+        (Verdict.UNKNOWN, "Uafklaret"),
     ],
 )
 def test_a_verdict_has_a_word_an_icon_and_the_decks_sentence(verdict: Verdict, word: str) -> None:
-    html = component("criteria_panel", findings=[finding(verdict)])
+    html = panel(finding(verdict))
 
     assert re.search(rf'finding__verdict">\s*{word}\s*<', html)
     assert "<svg" in html
     assert "Smerter af mindst 6 måneders varighed" in html
 
 
-def test_what_follows_is_said_unless_the_criterion_is_met() -> None:
-    assert "Opfyldt fra 14. januar" in component(
-        "criteria_panel", findings=[finding(Verdict.NOT_MET)]
-    )
-    assert "Opfyldt fra 14. januar" not in component(
-        "criteria_panel", findings=[finding(Verdict.MET)]
-    )
+def test_what_follows_what_is_asked_and_what_would_change_it_are_said() -> None:
+    html = panel(finding(Verdict.NOT_MET))
+
+    for text in ("Henvis igen, når", "Hvornår begyndte smerterne?", "Opfyldt fra 14. januar 2027"):
+        assert text in html
+
+
+def test_a_criterion_that_is_met_asks_for_nothing_and_changes_nothing() -> None:
+    html = panel(replace(finding(Verdict.MET), consequence="", question="", change=None))
+
+    assert "finding__consequence" not in html
+    assert "finding__question" not in html
+    assert "finding__remedy" not in html
+
+
+def test_a_question_without_an_answer_shows_no_fact() -> None:
+    open_finding = replace(finding(Verdict.UNKNOWN), fact=UNANSWERED)
+
+    assert "finding__fact" not in panel(open_finding)
+    assert "finding__fact" in panel(finding(Verdict.UNKNOWN))
 
 
 def test_a_finding_leads_to_its_question() -> None:
-    linked = SimpleNamespace(**finding(Verdict.UNKNOWN).as_json(), link="#div_id_pain_since")
+    html = panel(finding(Verdict.UNKNOWN), link="#div_id_pain_since")
 
-    assert 'href="#div_id_pain_since"' in component("criteria_panel", findings=[linked])
+    assert 'href="#div_id_pain_since"' in html
 
 
 def test_the_proposed_track_is_given_with_reasons_for_and_against() -> None:

@@ -1,8 +1,7 @@
 """A patient the centre can receive, and every other that can be thought of."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from hypothesis import strategies as st
@@ -11,6 +10,7 @@ from admission.criteria import (
     CRITERIA,
     Alcohol,
     Cancer,
+    Change,
     Facts,
     Finding,
     Headache,
@@ -19,9 +19,9 @@ from admission.criteria import (
     Situation,
 )
 from admission.criteria.facts import ListedOpioids, as_in_number
-from admission.diagnoses import DIAGNOSES, Diagnosis
+from admission.diagnoses import DIAGNOSES, Diagnosis, Hint
 from admission.judging import judge
-from admission.rules import DECK
+from admission.rules import DECK, DECK_CONTENT, Rules
 
 RECEIVED = date(2026, 11, 14)
 
@@ -50,9 +50,27 @@ RECEIVABLE = Facts(
 )
 
 
-def found(code: str, facts: Facts) -> Finding:
+def found(code: str, facts: Facts, rules: Rules = DECK) -> Finding:
     """What one criterion finds, whether it is asked of these facts or not."""
-    return CRITERIA[code].find(facts, DECK.criteria[code])
+    return CRITERIA[code].find(facts, rules.criteria[code])
+
+
+def judged(facts: Facts) -> tuple[Finding, ...]:
+    """What the deck's version finds."""
+    return judge(facts, DECK)
+
+
+def followed(facts: Facts, *changes: Change | None) -> Facts:
+    """The facts once all the changes have come about: on the latest of their days of receipt."""
+    together: dict[str, Any] = {}
+    for change in changes:
+        facts_of_change = dict(change.facts) if change else {}
+        if "received_on" in together.keys() & facts_of_change.keys():
+            facts_of_change["received_on"] = max(
+                together["received_on"], facts_of_change["received_on"]
+            )
+        together |= facts_of_change
+    return replace(facts, **together)
 
 
 days = st.dates(date(1900, 1, 1), date(2100, 12, 31))
@@ -90,7 +108,7 @@ ANSWERS: dict[str, st.SearchStrategy[Any]] = {
     "listed": st.none()
     | st.builds(
         ListedOpioids,
-        drugs=st.sampled_from([(), ("morfin",), ("morfin", "tramadol")]),
+        drugs=st.sampled_from([(), ("morfin",), ("tramadol", "morfin")]),
         regular=st.decimals(0, 200, places=1),
         as_needed=st.decimals(0, 200, places=1),
         at_least=st.booleans(),
@@ -103,9 +121,43 @@ UNANSWERED: dict[str, Any] = {
 
 all_facts: st.SearchStrategy[Facts] = st.builds(Facts, **ANSWERS)
 
-MORE_THAN_SIXTY = Decimal("60.01")
+# A fact that contradicts the diagnosis, by the criterion that asks which of them is right.
+CONTRADICTING = {
+    "non_malignant": Hint.ACTIVE_CANCER,
+    "no_active_cancer": Hint.ACTIVE_CANCER,
+    "headache_not_main": Hint.HEADACHE,
+    "no_illegal_drugs": Hint.ILLEGAL_DRUGS,
+    "no_uncontrolled_alcohol": Hint.UNCONTROLLED_ALCOHOL,
+}
 
 
-def judged(facts: Facts) -> tuple[Finding, ...]:
-    """What the deck's version finds."""
-    return judge(facts, DECK)
+def contradict(code: str, facts: Facts) -> bool:
+    """Whether the facts may contradict each other in what the criterion looks at."""
+    if code == "adult":
+        return facts.number_says_otherwise
+    return code in CONTRADICTING and facts.diagnosis_hints_at(CONTRADICTING[code])
+
+
+@st.composite
+def versions(draw: st.DrawFn) -> Rules:
+    """A version that differs from the deck in limits, in whom it asks what, and in its orders."""
+    limits = {"adult": draw(st.integers(1, 25)), "duration": draw(st.integers(1, 24))}
+    doses = st.decimals(0, 200, places=1).map(str)
+    tracks = {
+        each["track"]: each
+        | {"spares": draw(st.lists(st.sampled_from(list(CRITERIA)), unique=True))}
+        for each in DECK_CONTENT["tracks"]
+    }
+    tracks["subacute"] |= {"limit": draw(doses)}
+    criteria = [
+        each | ({"limit": limits[each["code"]]} if each["code"] in limits else {})
+        for each in DECK_CONTENT["criteria"]
+    ]
+    content = {
+        "criteria": draw(st.permutations(criteria)),
+        "tracks": draw(st.permutations(list(tracks.values()))),
+    }
+    return Rules.from_json(content, number=2)
+
+
+all_rules: st.SearchStrategy[Rules] = st.just(DECK) | versions()

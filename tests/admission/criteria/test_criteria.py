@@ -10,21 +10,21 @@ from admission.criteria import (
     CRITERIA,
     Alcohol,
     Cancer,
+    Criterion,
     Destination,
     Headache,
     Verdict,
-    judge,
 )
-from admission.criteria.limits import in_force
 from admission.diagnoses import DIAGNOSES
+from admission.rules import DECK
 from tests.admission.criteria.cases import (
     ANSWERS,
     BREAST_CANCER,
-    CRITERION,
     NOTHING_ANSWERED,
     RECEIVABLE,
     RECEIVED,
     found,
+    judged,
 )
 
 MET, NOT_MET, UNKNOWN = Verdict.MET, Verdict.NOT_MET, Verdict.UNKNOWN
@@ -130,7 +130,7 @@ def test_a_criterion_judges_the_facts(
     assert (finding.verdict, finding.fact) == (verdict, fact)
 
 
-@pytest.mark.parametrize("code", CRITERION)
+@pytest.mark.parametrize("code", CRITERIA)
 def test_the_table_has_every_verdict_of_every_criterion(code: str) -> None:
     assert {verdict for row_code, _, verdict, _ in TABLE if row_code == code} == set(Verdict)
 
@@ -157,21 +157,22 @@ def test_only_what_is_not_met_has_a_consequence(
     finding = found(code, replace(RECEIVABLE, **changes))
     if verdict is NOT_MET:
         assert finding.destination is DESTINATIONS[code]
-        assert finding.consequence == str(CRITERION[code].consequence)
+        assert finding.consequence == DECK.criteria[code].consequence
     else:
         assert (finding.destination, finding.consequence) == (None, "")
 
 
 @pytest.mark.parametrize(("code", "changes", "verdict", "fact"), TABLE)
-def test_only_what_is_met_has_no_remedy(
+def test_only_what_is_met_has_nothing_that_would_change_it(
     code: str, changes: dict[str, Any], verdict: Verdict, fact: str
 ) -> None:
     finding = found(code, replace(RECEIVABLE, **changes))
-    assert bool(finding.remedy) == (verdict is not MET)
+    assert (finding.change is None) == (verdict is MET)
+    assert bool(finding.question) or verdict is not UNKNOWN
 
 
 def test_criteria_stand_in_the_decks_order() -> None:
-    assert [criterion.code for criterion in CRITERIA] == list(DESTINATIONS)
+    assert list(CRITERIA) == list(DECK.criteria) == list(DESTINATIONS)
 
 
 def test_every_criterion_is_asked_when_nothing_is_answered() -> None:
@@ -191,30 +192,32 @@ def test_every_criterion_is_asked_when_nothing_is_answered() -> None:
     ]
 
 
-@pytest.mark.parametrize("criterion", CRITERIA, ids=lambda criterion: criterion.code)
-def test_a_criterion_names_only_facts_that_exist(criterion: Any) -> None:
+@pytest.mark.parametrize("criterion", CRITERIA.values(), ids=CRITERIA)
+def test_a_criterion_names_only_facts_that_exist(criterion: Criterion) -> None:
     assert set(criterion.facts) <= set(ANSWERS)
 
 
-def test_the_decks_sentences_name_the_limits_in_force() -> None:
-    limits = in_force(RECEIVED)
-    for text in (CRITERION["adult"].sentence, CRITERION["adult"].name):
-        assert str(limits.adult_years) in str(text)
-    for text in (CRITERION["duration"].sentence, CRITERION["duration"].name):
-        assert f"{limits.pain_months} måneder" in str(text)
+def test_the_decks_sentences_name_the_limit() -> None:
+    adult, duration = DECK.criteria["adult"], DECK.criteria["duration"]
+    assert (adult.limit, duration.limit) == (18, 6)
+    for wording in (adult.sentence, adult.name, adult.consequence):
+        assert "18 år" in wording.da
+        assert "18 years" in wording.en
+    for wording in (duration.sentence, duration.name, duration.consequence):
+        assert "6 måneder" in wording.da
+        assert "6 months" in wording.en
 
 
-def test_the_remedy_of_a_child_is_the_day_of_age() -> None:
-    finding = found("adult", replace(RECEIVABLE, birth_date=date(2009, 5, 3)))
-    assert finding.remedy == "Opfyldt fra 3. maj 2027"
-
-
-def test_the_remedy_of_new_pain_is_the_day_it_has_lasted_long_enough() -> None:
-    finding = found("duration", replace(RECEIVABLE, pain_since=date(2026, 7, 14)))
-    assert (finding.fact, finding.remedy) == ("4 måneder", "Opfyldt fra 14. januar 2027")
+def test_no_wording_is_left_empty_or_with_a_place_for_its_limit() -> None:
+    criteria, tracks = DECK.criteria.values(), DECK.tracks.values()
+    texts = [wording for rule in criteria for wording in (rule.name, rule.consequence)]
+    texts += [wording for rule in criteria for wording in (rule.sentence, rule.source)]
+    texts += [wording for rule in tracks for wording in (rule.sentence, rule.source)]
+    assert not [text for text in texts if "{" in text.da + text.en or not (text.da and text.en)]
 
 
 def test_what_is_missing_is_asked_for_when_the_referrer_does_not_say() -> None:
     finding = found("worked_up", replace(RECEIVABLE, worked_up=False))
-    assert finding.remedy == "Opfyldt, når udredningen er afsluttet. Hvad mangler?"
-    assert finding.asks == ("work_up_missing",)
+    assert (finding.question, finding.asks) == ("Hvad mangler?", ("work_up_missing",))
+    told = found("worked_up", replace(RECEIVABLE, worked_up=False, work_up_missing="MR"))
+    assert (told.question, told.asks) == ("", ())

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from admission.criteria.spans import birthday, months_after, whole_months
+from admission.criteria.spans import (
+    birthday,
+    latest_birth,
+    latest_start,
+    months_after,
+    whole_months,
+)
 from patients.identity import age_on
 from tests.admission.criteria.cases import days
 
@@ -63,3 +69,32 @@ def test_months_later_is_never_the_wrong_month(day: date, months: int) -> None:
     later = months_after(day, months)
     assert (later.year - day.year) * 12 + later.month - day.month == months
     assert later.day == day.day or (later + A_DAY).day == 1
+
+
+@given(days, st.integers(0, 120))
+def test_the_latest_birth_is_of_age_and_the_day_after_is_not(day: date, years: int) -> None:
+    born = latest_birth(day, years)
+    assert birthday(born, years) <= day < birthday(born + A_DAY, years)
+
+
+@given(days, st.integers(0, 600))
+def test_the_latest_start_is_long_enough_and_the_day_after_is_not(day: date, months: int) -> None:
+    since = latest_start(day, months)
+    assert months_after(since, months) <= day < months_after(since + A_DAY, months)
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "latest"),
+    [
+        (date(2026, 11, 14), 6, date(2026, 5, 14)),
+        (date(2027, 2, 28), 6, date(2026, 8, 31)),
+        (date(2028, 2, 28), 6, date(2027, 8, 28)),
+        (date(2026, 8, 31), 6, date(2026, 2, 28)),
+        (date(2027, 3, 1), 6, date(2026, 9, 1)),
+        (date(2026, 4, 30), 3, date(2026, 1, 31)),
+    ],
+)
+def test_the_latest_start_is_counted_in_calendar_months(
+    day: date, months: int, latest: date
+) -> None:
+    assert latest_start(day, months) == latest
