@@ -5,6 +5,9 @@ A referral is judged by the version in force on the day it was received.
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+
+from django.utils import timezone
 
 from admission.models import RuleSet
 from admission.parameters import Content
@@ -36,6 +39,11 @@ def in_force(on: date) -> Rules:
     """The rules that judge a referral received on this day; the deck's before any later version."""
     found: RuleSet | None = RuleSet.objects.in_force(on).first()
     return found.rules if found else DECK
+
+
+def discharge_limit() -> Decimal:
+    """The daily oral morphine equivalents, in mg, above which the rules in force today speak."""
+    return in_force(timezone.localdate()).discharge_morphine_mg
 
 
 def newest() -> Version:

@@ -16,8 +16,6 @@ from medication.line import MedicineLine
 from medication.reading_list import MedicationReading
 from medication.unread import Unread
 
-# mg a day; the criteria ask for more than this, and may name another limit when they show it.
-LIMIT: Final = Decimal(60)
 HOURS_OF_WEEK: Final = Decimal(168)
 PER_HOUR: Final = "µg/h"
 
@@ -76,8 +74,11 @@ class Total:
         return least % {"mg": self.regular}
 
 
-def shown(reading: MedicationReading, limit: Decimal = LIMIT) -> dict[str, Any]:
-    """What medication/working.html and medication/total.html show of a reading."""
+def shown(reading: MedicationReading, limit: Decimal | None = None) -> dict[str, Any]:
+    """What medication/working.html and medication/total.html show of a reading.
+
+    ``limit``, mg a day, is one that the reader has in mind: it is said when sets disagree on it.
+    """
     found = reading.equivalents
     return {
         "rows": list(rows(reading)),
@@ -167,10 +168,10 @@ def _sum_cells(totals: Sequence[tuple[str, Decimal | None]]) -> tuple[Cell, ...]
     )
 
 
-def warnings(found: Equivalents, limit: Decimal = LIMIT) -> list[str]:
+def warnings(found: Equivalents, limit: Decimal | None = None) -> list[str]:
     """What a clinician must know before trusting the total, as sentences."""
     told = []
-    if found.sets_disagree(limit):
+    if limit is not None and found.sets_disagree(limit):
         told.append(_disagreement(found, limit))
     if found.above(CEILING):
         told.append(

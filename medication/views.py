@@ -1,5 +1,7 @@
 """The calculator: lines of medicine as text, with the working shown. Nothing is kept."""
 
+from collections.abc import Callable
+from decimal import Decimal
 from typing import Final
 
 from django.contrib.auth.decorators import permission_required
@@ -25,10 +27,14 @@ EXAMPLES: Final = (
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required(Permission.USE_CALCULATOR, raise_exception=True)
-def calculator(request: HttpRequest) -> HttpResponse:
-    """Posted, since a list of medicine must stand in no address; shown again as it was typed."""
+def calculator(request: HttpRequest, limit: Callable[[], Decimal]) -> HttpResponse:
+    """Posted, since a list of medicine must stand in no address; shown again as it was typed.
+
+    ``limit`` tells the dose, in mg a day, above which a patient is admitted for it: a rule of a
+    room above, so the address brings it along.
+    """
     form = CalculatorForm(request.POST or None)
-    context = {"form": form, "examples": EXAMPLES, **shown(_reading(form))}
+    context = {"form": form, "examples": EXAMPLES, **shown(_reading(form), limit())}
     if request.headers.get("HX-Request"):
         return render(request, "medication/result.html", context)
     return render(request, "medication/calculator.html", context)

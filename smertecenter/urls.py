@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
+from admission.versions import discharge_limit
 from smertecenter import health, navigation
 from staff.views import SignIn
 
@@ -21,6 +22,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("referrals/", include("referrals.urls")),
     path("oversight/", include("oversight.urls")),
     path("pathways/", include("pathways.urls")),
-    path("medication/", include("medication.urls")),
+    path("medication/", include("medication.urls"), {"limit": discharge_limit}),
     path("outbox/", include("correspondence.urls")),
 ]

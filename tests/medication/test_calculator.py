@@ -91,7 +91,7 @@ def test_a_list_costs_the_same_whatever_its_length(
     physician: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     page_of(physician, "Contalgin 30 mg 1 x 2")
-    with django_assert_num_queries(4) as short:
+    with django_assert_num_queries(5) as short:
         page_of(physician, "Contalgin 30 mg 1 x 2")
     with django_assert_num_queries(len(short)):
         page_of(physician, *["Contalgin 30 mg 1 x 2"] * 50)
