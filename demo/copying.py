@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.management.color import no_style
 from django.db import connection
 from django.db.models import Field, Model
@@ -25,7 +26,8 @@ def copy(model: type[Model], rows: Iterable[Mapping[str, Any]]) -> None:
         cursor.copy(f"COPY {table} ({quoted}) FROM STDIN") as out,
     ):
         for number, row in enumerate(rows, start=1):
-            out.write_row([_written(value) for value in {**usual, key: number, **row}.values()])
+            values = {**usual, key: number, **row}.values()
+            out.write_row([_written(*each) for each in zip(fields, values, strict=True)])
 
 
 def check_references_at_once(at_once: bool) -> None:
@@ -54,8 +56,10 @@ def _default(field: "Field[Any, Any]") -> Any:
     return None if field.null else ""
 
 
-def _written(value: Any) -> Any:
-    """A choice as its value, a structure as JSON."""
+def _written(field: "Field[Any, Any]", value: Any) -> Any:
+    """A choice as its value, an array as it is, any other structure as JSON."""
     if isinstance(value, str):
         return str(value)
+    if isinstance(field, ArrayField):
+        return value
     return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else value

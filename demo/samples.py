@@ -28,7 +28,18 @@ from referrals.forms import FORMS
 from staff.models import ReferringUnit
 
 # Of a hundred referrals, how many are of which sort.
-SORTS: Final = {"plain": 62, "optimal": 10, "advice": 4, "hospital": 6, "unmet": 12, "unclear": 6}
+SORTS: Final = {
+    "plain": 57,
+    "early": 5,
+    "optimal": 10,
+    "advice": 4,
+    "hospital": 6,
+    "unmet": 12,
+    "unclear": 6,
+}
+# For how many months it has hurt when the referral is sent.
+MONTHS: Final = {"early": (1, 5), "hospital": (2, 5)}
+CHRONIC: Final = (7, 240)
 UNMET: Final[tuple[dict[str, Any], ...]] = (
     {"complicating.cancer": "active"},
     {"complicating.headache": "main"},
@@ -131,7 +142,7 @@ def _story(rng: random.Random, sort: str, person: Person) -> Story:
         referrer="",
         complaint=replace(complaint, nrs=(average, rng.randint(average, 10))),
         begins=0,
-        months=rng.randint(2, 5) if sort == "hospital" else rng.randint(7, 240),
+        months=rng.randint(*MONTHS.get(sort, CHRONIC)),
         says=says,
     )
 
