@@ -61,7 +61,10 @@ class TestPatient:
     @pytest.mark.parametrize("typed", ["07.03.1992", "7.3.1992", "07-03-1992", "07031992"])
     def test_a_birth_date_is_written_as_danes_do(self, typed: str) -> None:
         patient = form("patient", {"number": "0703921VJ4", "birth_date": typed, "sex": "female"})
-        assert patient.facts() == {"birth_date": dt.date(1992, 3, 7)}
+        assert patient.facts() == {
+            "birth_date": dt.date(1992, 3, 7),
+            "born_by_number": "070392",
+        }
 
     @pytest.mark.parametrize("typed", ["17.11.2026", "01.01.1899", "1992-03-07", "31.02.1992"])
     def test_a_birth_date_that_cannot_be_is_refused(self, typed: str) -> None:
@@ -100,10 +103,13 @@ class TestQuestion:
     def test_a_follow_up_needs_a_situation(self) -> None:
         assert faults(form("question", {"question": "follow_up"})) == {"situations": REQUIRED}
 
-    def test_high_opioids_need_a_dose_and_a_context(self) -> None:
+    def test_high_opioids_need_a_context_and_either_a_dose_or_a_list(self) -> None:
         typed = {"question": "follow_up", "situations": ["opioids_at_discharge"]}
-        asked = faults(form("question", typed))
-        assert asked == {"discharge_dose": REQUIRED, "opioid_contexts": REQUIRED}
+        assert faults(form("question", typed)) == {"opioid_contexts": REQUIRED}
+        discharged: dict[str, Any] = {"discharge_limit": Decimal(60)}
+        assert faults(form("medicine", {}, **discharged)) == {"line": REQUIRED}
+        assert faults(form("medicine", {}, **discharged, dose_is_stated=True)) == {}
+        assert faults(form("medicine", {}, dose_is_stated=False)) == {}
 
     @pytest.mark.parametrize(
         ("typed", "dose"),
@@ -194,15 +200,29 @@ class TestTheRest:
         assert told["treatment_missing"] == ""
 
     def test_empty_rows_of_medicine_are_ignored(self) -> None:
-        typed = {"drug": ["Morfin", "", "  "], "strength": ["10 mg", "", ""], "how_often": ["x 3"]}
-        medicine = form("medicine", typed)
-        assert [drug.words for drug in medicine.typed_drugs()] == ["Morfin, 10 mg, x 3"]
+        medicine = form("medicine", {"line": ["Morfin 10 mg 1 x 3", "", "  "]})
+        assert medicine.texts == ["Morfin 10 mg 1 x 3"]
         assert len(medicine.shown_rows()) == 4
         assert not medicine.errors
 
-    def test_a_row_of_medicine_needs_the_drug(self) -> None:
-        medicine = form("medicine", {"drug": [""], "strength": ["10 mg"], "how_often": [""]})
-        assert faults(medicine) == {"drug": "invalid"}
+    def test_medicine_of_before_lines_were_one_field_is_read(self) -> None:
+        typed = {"drug": ["Morfin", "", "  "], "strength": ["10 mg", "", ""], "how_often": ["x 3"]}
+        assert form("medicine", typed).texts == ["Morfin 10 mg x 3"]
+
+    def test_a_line_that_cannot_be_read_is_no_fault(self) -> None:
+        assert not form("medicine", {"line": ["noget mod smerterne"]}).errors
+
+    def test_the_list_tells_of_opioids_once_it_is_said_to_be_read_right(self) -> None:
+        typed = {"line": ["Morfin 10 mg 1 x 3"]}
+        unconfirmed = form("medicine", typed)
+        assert unconfirmed.facts()["listed"] is None
+        confirmed = form("medicine", typed | {"confirmed": unconfirmed.mark})
+        assert confirmed.facts()["listed"].regular == 30
+
+    def test_no_opioids_beside_some_is_told_so_that_it_is_asked_about(self) -> None:
+        told = form("medicine", {"line": ["Morfin 10 mg 1 x 3"], "no_opioids": "on"}).facts()
+        assert told["takes_opioids"] is False
+        assert told["listed"].drugs
 
     def test_no_allergies_and_an_allergy_contradict_each_other(self) -> None:
         both = form("medicine", {"no_allergies": "on", "allergies": "penicillin"})
