@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple, Self
 
+from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from admission.approving import earliest_day
 from admission.destinations import Destination
 from admission.difference import heading, what
-from admission.faults import EMPTY, LONGEST_WHY, RANGES, faults, why_faults
+from admission.faults import LONGEST_WHY, RANGES, faults, why_faults
 from admission.models import RuleSet
 from admission.parameters import (
     CRITERION_WORDS,
@@ -68,6 +69,14 @@ class MatrixRow(NamedTuple):
     destination: forms.BoundField
 
 
+class Wrong(NamedTuple):
+    """One thing to be put right: which field, and of what it is a part."""
+
+    field: forms.BoundField
+    whose: str
+    sentence: str
+
+
 class RulesForm(forms.Form):
     """All parameters of a draft, and why they are changed. `content` is the rules as typed.
 
@@ -77,7 +86,9 @@ class RulesForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     why = forms.CharField(
         label=gettext_lazy("Hvorfor ændres reglerne?"),
-        help_text=gettext_lazy("Begrundelsen står på den offentlige side, når versionen gælder."),
+        help_text=gettext_lazy(
+            "Skal stå her, før kladden kan godkendes. Alle kan læse det, når versionen er godkendt."
+        ),
         widget=forms.Textarea({"rows": 3}),
         max_length=LONGEST_WHY,
         required=False,
@@ -92,6 +103,8 @@ class RulesForm(forms.Form):
         super().__init__(data=data, initial=first, label_suffix="")
         for place in self.before:
             self.fields[place.field] = _field(place, self.label_of(place))
+        self.helper = FormHelper()
+        self.helper.mark_required = True  # type: ignore[attr-defined]  # read by the form pack
 
     def label_of(self, place: Place) -> str:
         if place.what == "limit":
@@ -133,6 +146,23 @@ class RulesForm(forms.Form):
         self.data = {**{name: self[name].data for name in self.fields}, "version": version}
 
     @property
+    def wrong(self) -> list[Wrong]:
+        """Everything to be put right, in the page's order; texts say of which criterion or track.
+
+        Each text has the same name for every criterion, so that it stands short at its field.
+        """
+        whose = {
+            place.field: heading(place.part, place.code, self.before)
+            for place in self.before
+            if place.detail in LANGUAGES
+        }
+        return [
+            Wrong(field, whose.get(field.name, ""), str(sentence))
+            for field in self
+            for sentence in field.errors
+        ]
+
+    @property
     def limits(self) -> list[Limit]:
         places = [place for place in self.before if place.what == "limit"]
         return [Limit(self[place.field], str(UNITS[place.code])) for place in places]
@@ -148,10 +178,6 @@ class RulesForm(forms.Form):
             ticks = [self[Place("tracks", track, "asks", code).field] for track in tracks]
             destination = self[Place("criteria", code, "destination").field]
             yield MatrixRow(heading("criteria", code, self.before), ticks, destination)
-
-    @property
-    def matrix_errors(self) -> list[str]:
-        return [str(each) for row in self.matrix for tick in row.ticks for each in tick.errors]
 
     @property
     def criteria(self) -> list[Texts]:
@@ -182,7 +208,7 @@ def _field(place: Place, label: str) -> forms.Field:
     return forms.CharField(
         label=label,
         widget=forms.Textarea({"rows": ROWS[place.what], "lang": place.detail}),
-        error_messages={"required": EMPTY},
+        required=False,  # what is empty is said by the faults
     )
 
 

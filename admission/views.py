@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from admission.criteria.answers import spelled_out
 from admission.difference import Difference, between
-from admission.rules import CriterionRule, Rules, TrackRule, quantity
+from admission.rules import CriterionRule, Rules, TrackRule
 from admission.versions import Version, applying, coming, every
 from pathways.tracks import Track
 
@@ -52,7 +52,7 @@ def _criterion(rule: CriterionRule, rules: Rules) -> dict[str, Any]:
 
 def _track(rule: TrackRule, rules: Rules) -> dict[str, Any]:
     spared = [each.name for code, each in rules.criteria.items() if code in rule.spares]
-    return {"rule": rule, "limit": quantity(rule.track, rule.limit), "spared": spared}
+    return {"rule": rule, "spared": spared}
 
 
 def changes(versions: list[Version], shown: Version) -> list[Difference]:
