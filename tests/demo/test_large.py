@@ -7,8 +7,10 @@ from itertools import pairwise
 import pytest
 from django.db import connection
 
-from admission.criteria import judge
+from admission.judging import judge
+from admission.kept import finding_as_json
 from admission.routing import propose
+from admission.versions import in_force
 from demo.filed import MOST_OPEN
 from demo.large import make_large_centre
 from pathways.lifecycle import PATHWAY
@@ -16,8 +18,8 @@ from pathways.lifecycle import Status as PathwayStatus
 from pathways.models import Pathway
 from pathways.team import check_plan
 from patients.models import Patient
-from referrals.answers import facts_of, problems, sections
-from referrals.judging import findings_of, routing_of
+from referrals.answers import facts_of, problems, sections, sources_of
+from referrals.judging import facts_judged
 from referrals.lifecycle import REFERRAL, Status
 from referrals.models import Decision, Judgement, Referral
 from referrals.proposals import decided_plan
@@ -76,10 +78,14 @@ def test_every_referral_is_judged_as_the_criteria_judge_it() -> None:
     for judgement in _judgements():
         submission = judgement.submission
         referral = submission.referral
-        facts = facts_of(submission.answers, referral.unit, referral.received_on)
-        assert referral.judgement_id == judgement.pk
-        assert findings_of(judgement) == judge(facts)
-        assert routing_of(judgement) == propose(facts)
+        rules, facts = in_force(referral.received_on), facts_judged(judgement)
+        sources = sources_of(submission.answers)
+        assert facts == facts_of(submission.answers, referral.unit, referral.received_on)
+        assert (referral.judgement_id, judgement.rules_number) == (judgement.pk, rules.number)
+        assert judgement.findings == [
+            finding_as_json(finding, facts, sources) for finding in judge(facts, rules)
+        ]
+        assert judgement.routing == propose(facts, rules).as_json()
 
 
 def test_every_referral_could_have_been_sent_and_can_be_read() -> None:
