@@ -15,6 +15,7 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from correspondence.models import Message
+from oversight.models import Backtest
 from pathways.appointments import Time, book
 from pathways.contacts import Call, log
 from pathways.models import Appointment, Contact, Pathway
@@ -24,12 +25,13 @@ from referrals.models import Attachment, Draft, Referral
 from staff.models import User
 from staff.permissions import Permission, Role, roles_with
 from staff.working_days import add_weekdays
+from tests.oversight.past import started
 from tests.referrals.cases import COMPLEX, PEOPLE, accepted_by, sent, the_centre, written
 from tests.staff.factories import person
 
 pytestmark = pytest.mark.django_db
 METHODS = ("get", "post")
-ROOMS = ("referrals", "pathways", "correspondence", "medication")
+ROOMS = ("referrals", "pathways", "correspondence", "medication", "oversight")
 P = Permission
 
 # Who may open what. An address that is missing here fails the first test.
@@ -78,6 +80,16 @@ WHO_MAY: Mapping[str, Permission] = {
         P.PLAN,
     ),
     "medication:calculator": P.USE_CALCULATOR,
+    **dict.fromkeys(
+        (
+            *("oversight:versions", "oversight:draft_new", "oversight:draft"),
+            *("oversight:draft_edit", "oversight:draft_discard", "oversight:draft_rebase"),
+            *("oversight:backtest_start", "oversight:backtest", "oversight:backtest_progress"),
+            "oversight:backtest_stop",
+        ),
+        P.DRAFT_RULES,
+    ),
+    "oversight:draft_approve": P.APPROVE_RULES,
     "correspondence:outbox": P.VIEW_OUTBOX,
     "correspondence:message": P.VIEW_OUTBOX,
     "correspondence:resend": P.VIEW_OUTBOX,
@@ -85,6 +97,7 @@ WHO_MAY: Mapping[str, Permission] = {
 # Open to several permissions, one by one.
 WHO_MAY_EITHER: Mapping[str, frozenset[Permission]] = {
     "referrals:attachment": frozenset({P.REFER, P.VIEW_REFERRALS}),
+    "oversight:against": frozenset({P.VIEW_OVERVIEW, P.DRAFT_RULES}),
     "pathways:medicine": frozenset({P.LOG_CONTACT, P.PLAN}),
 }
 
@@ -123,6 +136,7 @@ class World:
     appointment: Appointment
     contact: Contact
     message: Message
+    backtest: Backtest
 
     def address(self, name: str) -> str:
         """The address with an argument that exists."""
@@ -135,18 +149,22 @@ class World:
             **{key: [self.appointment.pk] for key in ("move", "cancel", "attended", "stayed_away")},
             "followed_up": [self.contact.pk],
             **{key: [self.message.pk] for key in ("message", "resend")},
+            **{key: [self.backtest.pk] for key in BACKTEST},
         }
         room, short = name.split(":")
         if short in arguments:
             return reverse(name, args=arguments[short])
         if short in NO_ARGUMENT:
             return reverse(name)
-        return reverse(name, args=[{"pathways": self.pathway.pk}.get(room, self.referral.pk)])
+        usual = {"pathways": self.pathway.pk, "oversight": self.backtest.draft_id}
+        return reverse(name, args=[usual.get(room, self.referral.pk)])
 
 
+BACKTEST = ("backtest", "backtest_progress", "backtest_stop")
 NO_ARGUMENT = {
     *("new", "drafts", "medicine_row", "mine", "queue", "overview", "to_sign", "to_advise"),
     *("worklist", "caseload", "find", "phone_hour", "outbox", "calculator"),
+    *("versions", "draft_new", "against"),
 }
 
 
@@ -177,6 +195,7 @@ def build() -> World:
         appointment=book(physician, pathway.pk, pathway.version, next_week(physician)),
         contact=call_about(pathway, people[Role.NURSE]),
         message=Message.objects.get(about=f"referral:{referral.pk}", channel="portal"),
+        backtest=started(physician),
     )
 
 
