@@ -29,7 +29,7 @@ TICK = Place("tracks", "fast", "asks", "worked_up")
 
 def typed(draft: RuleSet, **changed: Any) -> dict[str, Any]:
     """What the browser would send of the draft's form, with some fields typed otherwise."""
-    first = RulesForm(draft).initial | changed
+    first = {**RulesForm(draft).initial, **changed}
     return {name: value for name, value in first.items() if value is not False}
 
 
