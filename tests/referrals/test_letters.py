@@ -102,3 +102,9 @@ def test_the_notice_has_a_reference_and_no_personal_data() -> None:
     assert referral.reference in notice
     for secret in ("Lonni", "Lauridsen", "020160", "Lænderygsmerter"):
         assert secret not in notice
+
+
+@pytest.mark.parametrize("write", [letters.declined, lambda r: letters.redirected(r, "palliative")])
+def test_a_letter_that_says_no_says_what_would_change_the_answer(write: Any) -> None:
+    letter = write(sent(CANCER))
+    assert "- Ingen aktiv kræft: opfyldt, når kræften ikke længere er aktiv" in letter
