@@ -8,6 +8,7 @@ from enum import Enum, auto
 from django.utils import timezone
 
 from demo.case import DONE, Act, Case
+from demo.medicine import taper
 from pathways.appointments import Time, attend, book, cancel, move, stay_away
 from pathways.closing import discharge, discontinue
 from pathways.models import Appointment
@@ -36,7 +37,8 @@ class Visit(Act):
     """An appointment, booked now for ``ahead`` weekdays from now, and what comes of it.
 
     A patient who came has ``next_step`` as the next step, done by somebody of the discipline ``by``
-    (the one visited when there is none) within so many weekdays.
+    (the one visited when there is none) within so many weekdays. Where the visit ``tapers``, what
+    the patient takes from now on is taken down.
     """
 
     discipline: Discipline
@@ -47,6 +49,7 @@ class Visit(Act):
     minutes: int = 45
     form: Appointment.Form = Appointment.Form.VISIT
     outcome: Outcome = Outcome.ATTENDED
+    tapers: bool = False
 
     def happen(self, case: Case) -> Iterator[dt.datetime]:
         appointment = self._book(case)
@@ -85,6 +88,8 @@ class Visit(Act):
         by = case.of_team(pathway, self.by or self.discipline)
         due_on = add_weekdays(timezone.localdate(), self.within)
         attend(clinician, appointment.pk, pathway.version, self.next_step, by, due_on)
+        if self.tapers:
+            taper(case, clinician)
 
 
 @dataclass(frozen=True, kw_only=True)

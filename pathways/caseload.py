@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from casework.paging import Page, keyset_page
+from medication.equivalents import CEILING
 from medication.models import MedicationList
 from medication.showing import Total, total
 from pathways.lifecycle import PATHWAY, Status
@@ -78,9 +79,19 @@ def page(user: User, chosen: Chosen, today: dt.date, mark: str = "") -> tuple[Pa
         {pathway.latest_list for pathway in found if pathway.latest_list}
     )
     return found, [
-        Row(one, latest.get(one.latest_contact), lists.get(one.latest_list), _flags(one, today))
+        _row(one, latest.get(one.latest_contact), lists.get(one.latest_list), today)
         for one in found
     ]
+
+
+def _row(
+    pathway: Any, latest: Contact | None, medicine: MedicationList | None, today: dt.date
+) -> Row:
+    flags = _flags(pathway, today)
+    if medicine and medicine.regular_mg > CEILING:
+        label = _("over %(mg)s mg opioid") % {"mg": CEILING}
+        flags.append({"label": label, "tone": "soon"})
+    return Row(pathway, latest, medicine, flags)
 
 
 def counts(user: User, chosen: Chosen, today: dt.date) -> dict[str, int]:

@@ -70,11 +70,12 @@ class MedicineForm(StepForm):
     known_as: ClassVar = {"line": _("Medicin")}
 
     line = Lines(_("Medicin"))  # type: ignore[assignment]  # Django takes fields out of the class
+    # Shown as a tick (medicine_sum.html), whose value is the mark.
     confirmed = forms.CharField(
         label=_("Linjerne er læst rigtigt"),
         required=False,
         max_length=64,
-        widget=forms.CheckboxInput,
+        widget=forms.HiddenInput,
     )
     no_opioids = forms.BooleanField(label=_("Patienten får ingen opioider"), required=False)
     allergies = fields.line(_("Allergier og andet cave"), max_length=300)

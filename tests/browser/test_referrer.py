@@ -105,12 +105,11 @@ def test_a_gp_refers_with_the_keyboard_alone(page: Page, sign_in: SignIn) -> Non
     choose(page, "færdigbehandlet", "Ja")
     go_on(page)
 
-    fill_in(page, "Præparat", "Morfin")
-    fill_in(page, "Styrke", "10 mg")
-    fill_in(page, "Hvor ofte", "3 gange dagligt")
+    fill_in(page, "Lægemiddel", "Morfin 10 mg 3 gange dagligt")
+    expect(page.get_by_text("30 mg MÆ")).to_be_visible()
     tab_to(page, page.get_by_role("button", name="Flere rækker"))
     page.keyboard.press("Enter")
-    expect(page.get_by_label("Præparat")).to_have_count(4)
+    expect(page.get_by_label("Lægemiddel")).to_have_count(4)
     go_on(page)
 
     choose(page, "psykologiske problemer", "Ja")
@@ -187,9 +186,10 @@ def test_the_form_works_without_javascript(
     expect(finding(plain, "duration")).to_have_class(re.compile("finding--met"))
     expect(plain.get_by_label("Hvad mangler i udredningen?")).to_be_visible()
     plain.goto(f"/referrals/drafts/{draft.pk}/medicine/")
-    plain.get_by_label("Præparat").first.fill("Morfin")
-    plain.get_by_role("button", name="Flere rækker").click()
-    expect(plain.get_by_label("Præparat")).to_have_count(4)
+    plain.get_by_label("Lægemiddel").first.fill("Morfin 10 mg x 3")
+    plain.get_by_role("button", name="Vis, hvordan linjerne læses").click()
+    expect(plain.get_by_text("30 mg MÆ")).to_be_visible()
+    expect(plain.get_by_label("Lægemiddel")).to_have_count(4)
     context.close()
 
 

@@ -14,6 +14,8 @@ from admission.criteria import Destination
 from correspondence.models import Message
 from demo.centre import make_centre
 from demo.patients import official
+from medication.models import MedicationList
+from medication.reading_list import read_list
 from pathways import lifecycle as pathways
 from pathways.models import Appointment, Contact, Pathway, PathwayTransition
 from pathways.tracks import Track
@@ -146,10 +148,26 @@ def test_back_pain_is_the_largest_group() -> None:
 
 
 def test_most_take_opioids_already() -> None:
-    opioids = ("Morfin", "Oxycodon", "Tramadol", "Buprenorphin", "Fentanyl")
-    sent = [judgement.submission.answers for judgement in _judgements()]
-    taking = [one for one in sent if any(d.startswith(opioids) for d in one["medicine"]["drug"])]
+    sent = [judgement.submission.answers["medicine"]["line"] for judgement in _judgements()]
+    taking = [lines for lines in sent if read_list(lines).equivalents.has_opioids]
     assert 0.5 <= len(taking) / len(sent) <= 0.8
+
+
+def test_doses_are_followed_over_time_and_go_down() -> None:
+    tapered = 0
+    for patient in Patient.objects.filter(medication_lists__source="clinic").distinct():
+        lists = MedicationList.objects.of(patient).filter(source="clinic")
+        doses = [each.regular_mg for each in lists.order_by("as_of")]
+        assert doses == sorted(doses, reverse=True)
+        tapered += len(doses) > 1
+    assert tapered >= 5
+
+
+def test_some_lists_are_out_of_the_ordinary() -> None:
+    sent = MedicationList.objects.filter(source="referral")
+    assert sent.filter(regular_mg__gt=100).exists()
+    assert sent.filter(regular_mg=60, lowest_mg=40, highest_mg=80).exists()  # tramadol 400 mg
+    assert sent.filter(at_least=True).exists()
 
 
 def test_children_do_not_meet_the_age_criterion(a_tuesday: dt.date) -> None:

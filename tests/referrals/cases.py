@@ -34,7 +34,7 @@ SIMPLE: Mapping[str, Mapping[str, Any]] = {
         "nrs_worst": "9",
     },
     "workup": {"worked_up": "yes", "fully_treated": "yes", "tried": "Fysioterapi og blokade"},
-    "medicine": {"drug": ["Morfin"], "strength": ["10 mg"], "how_often": ["3 gange dagligt"]},
+    "medicine": {"line": ["Morfin 10 mg 3 gange dagligt"]},
     "complicating": {
         "psychological": "no",
         "social": "no",

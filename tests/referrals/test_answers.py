@@ -44,7 +44,7 @@ SUBACUTE = {
     }
 }
 # The dose is stated instead: what stands on the list would have to be confirmed.
-NO_LIST: dict[str, Any] = {"medicine": {"drug": [], "strength": [], "how_often": []}}
+NO_LIST: dict[str, Any] = {"medicine": {"line": []}}
 OPTIMAL = {"question": {"question": "optimal"}}
 
 

@@ -199,31 +199,6 @@ class TestTheRest:
         assert told["work_up_missing"] == "MR"
         assert told["treatment_missing"] == ""
 
-    def test_empty_rows_of_medicine_are_ignored(self) -> None:
-        medicine = form("medicine", {"line": ["Morfin 10 mg 1 x 3", "", "  "]})
-        assert medicine.texts == ["Morfin 10 mg 1 x 3"]
-        assert len(medicine.shown_rows()) == 4
-        assert not medicine.errors
-
-    def test_medicine_of_before_lines_were_one_field_is_read(self) -> None:
-        typed = {"drug": ["Morfin", "", "  "], "strength": ["10 mg", "", ""], "how_often": ["x 3"]}
-        assert form("medicine", typed).texts == ["Morfin 10 mg x 3"]
-
-    def test_a_line_that_cannot_be_read_is_no_fault(self) -> None:
-        assert not form("medicine", {"line": ["noget mod smerterne"]}).errors
-
-    def test_the_list_tells_of_opioids_once_it_is_said_to_be_read_right(self) -> None:
-        typed = {"line": ["Morfin 10 mg 1 x 3"]}
-        unconfirmed = form("medicine", typed)
-        assert unconfirmed.facts()["listed"] is None
-        confirmed = form("medicine", typed | {"confirmed": unconfirmed.mark})
-        assert confirmed.facts()["listed"].regular == 30
-
-    def test_no_opioids_beside_some_is_told_so_that_it_is_asked_about(self) -> None:
-        told = form("medicine", {"line": ["Morfin 10 mg 1 x 3"], "no_opioids": "on"}).facts()
-        assert told["takes_opioids"] is False
-        assert told["listed"].drugs
-
     def test_no_allergies_and_an_allergy_contradict_each_other(self) -> None:
         both = form("medicine", {"no_allergies": "on", "allergies": "penicillin"})
         assert faults(both) == {"allergies": "invalid"}

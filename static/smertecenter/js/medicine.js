@@ -1,4 +1,5 @@
-// A list of medicine that is pasted into one row is spread over a row for each line.
+// Medicine, a row for each line: a pasted list is spread over rows, Enter goes to the next row, and
+// there is always a blank one to go on with.
 (() => {
   "use strict";
 
@@ -23,6 +24,19 @@
     last.after(row);
     return row;
   };
+
+  document.addEventListener("input", (event) => {
+    const last = rows().at(-1);
+    if (last?.contains(event.target) && event.target.value) addRow(0);
+  });
+
+  // An empty row means that the list is done: there Enter goes on to the next step.
+  document.addEventListener("keydown", (event) => {
+    const here = rows().findIndex((row) => field(row) === event.target);
+    if (event.key !== "Enter" || event.ctrlKey || event.isComposing || here < 0 || !event.target.value) return;
+    event.preventDefault();
+    field(rows()[here + 1] ?? addRow(0)).focus();
+  });
 
   document.addEventListener("paste", (event) => {
     const input = event.target;
