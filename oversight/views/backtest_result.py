@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from admission.criteria import CRITERIA, Verdict
+from admission.difference import between
+from admission.versions import numbered
 from oversight.groups import AGES, KEYS
 from oversight.models import Backtest, Flip
 from pathways.tracks import Track
@@ -99,6 +101,7 @@ def facts_of(backtest: Backtest) -> list[dict[str, str]]:
             "value": _("Kladde %(draft)s (udgave %(wording)s)") % words,
             "note": _("Sammenlignet med version %(number)s") % {"number": backtest.base_number},
         },
+        {"term": _("Kladden ændrer"), "value": "\n".join(_changes(backtest))},
         {
             "term": _("Henvisninger"),
             "value": _("Modtaget fra %(first)s til %(last)s") % period,
@@ -108,6 +111,13 @@ def facts_of(backtest: Backtest) -> list[dict[str, str]]:
         {"term": _("Sat i gang"), "value": _("%(who)s, %(at)s") % begun},
         *_ended(backtest),
     ]
+
+
+def _changes(backtest: Backtest) -> list[str]:
+    """What the draft, as it was tested, says otherwise than the version it was begun from."""
+    base = numbered(backtest.base_number)
+    assert base is not None  # an approved version is never deleted
+    return list(map(str, between(base.content, backtest.content))) or [_("ingenting")]
 
 
 def _ended(backtest: Backtest) -> list[dict[str, str]]:
@@ -160,7 +170,6 @@ def _figures(result: Mapping[str, Any]) -> list[dict[str, str]]:
     return [
         {"number": number(value), "label": label}
         for value, label in (
-            (result["flipped"], _("ville være vurderet anderledes")),
             (result["now_all_met"], _("ville nu opfylde alle kriterier")),
             (result["no_longer_all_met"], _("ville ikke længere opfylde alle kriterier")),
             (moved, _("ville få foreslået et andet spor")),

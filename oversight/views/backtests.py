@@ -16,6 +16,7 @@ from oversight import backtests
 from oversight.models import Backtest
 from oversight.period import PeriodForm
 from oversight.views.backtest_result import Words, facts_of, flip_row, shown
+from oversight.views.drafts import crumb_to_versions
 from staff.models import User
 from staff.permissions import Permission
 
@@ -127,4 +128,5 @@ def _address(here: str, code: str, mark: str) -> str:
 
 def _crumbs(draft: RuleSet) -> list[dict[str, str]]:
     """A backtest is found again through its draft."""
-    return [{"label": str(draft), "url": reverse("oversight:draft", args=[draft.pk])}]
+    own = {"label": str(draft), "url": reverse("oversight:draft", args=[draft.pk])}
+    return [crumb_to_versions(), own]
