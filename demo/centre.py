@@ -18,6 +18,7 @@ from demo.house import House
 from demo.patients import Strangers, official
 from demo.people import employ
 from demo.phone_hour import phone_hours
+from demo.rules import rules
 from demo.stories import hand_told
 from patients.models import Patient
 from staff.models import ReferringUnit, User
@@ -52,13 +53,15 @@ def make_centre(
         for number, story in enumerate(stories):
             house.agenda.add(Case(story, house, number).tell())
         house.agenda.add(phone_hours(house))
+        house.agenda.add(rules(house))
         house.agenda.run(house.now, told)
         settle_outbox()
 
 
 def restart_numbers() -> None:
     """Number the rows of empty tables from 1, also after a first try that failed."""
-    rooms = ("staff", "patients", "correspondence", "pathways", "referrals")
+    rooms = ("staff", "patients", "correspondence", "medication", "pathways", "admission")
+    rooms += ("referrals", "oversight")
     models = [model for room in rooms for model in apps.get_app_config(room).get_models()]
     empty = [model for model in models if not model._base_manager.exists()]
     with connection.cursor() as cursor:
