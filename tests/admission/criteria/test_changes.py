@@ -1,13 +1,13 @@
 """What would change an answer: the smallest change that does, and the sentence that says it."""
 
 from contextlib import suppress
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.utils.translation import override
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from admission.criteria import (
@@ -351,9 +351,8 @@ every_criterion = pytest.mark.parametrize("criterion", CRITERIA.values(), ids=li
 def test_following_the_change_meets_the_criterion(
     criterion: Criterion, facts: Facts, rules: Rules
 ) -> None:
-    finding = found(criterion.code, facts, rules)
-    assume(finding.change)
-    assert found(criterion.code, followed(facts, finding.change), rules).verdict is Verdict.MET
+    change = found(criterion.code, facts, rules).change
+    assert found(criterion.code, followed(facts, change), rules).verdict is Verdict.MET
 
 
 @every_criterion
@@ -362,9 +361,9 @@ def test_no_part_of_the_change_can_be_left_out(
     criterion: Criterion, facts: Facts, rules: Rules
 ) -> None:
     change = found(criterion.code, facts, rules).change
-    assume(change)
-    assert change
-    assert set(change.facts) <= {field.name for field in fields(Facts)}
+    if change is None:
+        return
+    assert change.facts.keys() <= set(criterion.facts)
     for name in change.facts:
         assert change.facts[name] != getattr(facts, name)
         rest = {other: value for other, value in change.facts.items() if other != name}
