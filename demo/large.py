@@ -39,6 +39,7 @@ from referrals.models import (
     ReferralTransition,
     Submission,
 )
+from referrals.models.decision import NO_CRITERION
 from staff.permissions import Role
 
 Row = Mapping[str, Any]
@@ -196,7 +197,7 @@ def _judgements(filed: Iterable[Filed]) -> Iterator[Row]:
             "routing": one.sample.routing,
             "met": one.sample.met,
             "unknown": one.sample.unknown,
-            "not_met": one.sample.unmet,
+            "not_met": len(one.sample.unmet),
             "proposed_track": one.sample.track or "",
         }
 
@@ -245,6 +246,13 @@ def _kind(one: Filed) -> Decision.Kind | None:
     return KINDS.get(one.status)
 
 
+def _against(one: Filed, kind: Decision.Kind) -> list[str]:
+    """The criteria a decision goes against, as it would be kept (`referrals.needs`)."""
+    if kind == Decision.Kind.DECLINE:
+        return [] if one.sample.unmet else [NO_CRITERION]
+    return list(one.sample.unmet) if kind == Decision.Kind.ACCEPT else []
+
+
 def _decision(one: Filed, kind: Decision.Kind) -> Row:
     accepted, last = kind == Decision.Kind.ACCEPT, one.last
     plan = plan_of(one)
@@ -256,6 +264,7 @@ def _decision(one: Filed, kind: Decision.Kind) -> Row:
         "destination": one.sample.destination if kind == Decision.Kind.REDIRECT else "",
         "reason": "" if kind == Decision.Kind.ADVISE else "Efter konference",
         "letter": LETTERS[kind],
+        "against": _against(one, kind),
         "proposed_by_id": last.by.pk,
         "proposed_at": last.at,
     }

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils.translation import override
 
 from admission.criteria import CRITERIA, Facts, Verdict
-from admission.judging import counts, destinations, judge
+from admission.judging import counts, destinations, judge, not_met
 from admission.kept import finding_as_json
 from admission.looked_at import Sources
 from admission.routing import propose
@@ -70,7 +70,7 @@ class Sample:
     routing: str
     met: int
     unknown: int
-    unmet: int
+    unmet: tuple[str, ...]
     destination: str
     track: Track | None
     advice_only: bool
@@ -169,7 +169,7 @@ def _judged(story: Story, unit: ReferringUnit, today: dt.date) -> Sample:
         routing=as_json(routing.as_json()),
         met=numbers[Verdict.MET],
         unknown=numbers[Verdict.UNKNOWN],
-        unmet=numbers[Verdict.NOT_MET],
+        unmet=tuple(each.code for each in not_met(findings)),
         destination=str(places[0]) if places else "",
         track=routing.proposal,
         advice_only=routing.advice_only,

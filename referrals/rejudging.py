@@ -87,8 +87,8 @@ def _changed(before: Finding | None, after: Finding | None) -> Changed:
     assert known is not None  # the code is one of theirs
     return Changed(
         str(known.name),
-        before and before.verdict,
-        after and after.verdict,
+        before.verdict if before else None,
+        after.verdict if after else None,
         _facts(before, after) if before and after and before.looked_at else (),
     )
 
