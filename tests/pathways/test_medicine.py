@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -37,7 +38,7 @@ def pathway() -> Pathway:
 
 
 def down(user: User, patient: Patient, *lines: str, ago: int = 0, **more: Any) -> MedicationList:
-    given = {"key": uuid.uuid4(), "seen": read_list(lines).mark} | more
+    given: dict[str, Any] = {"key": uuid.uuid4(), "seen": read_list(lines).mark} | more
     return take_down(user, patient.pk, lines=lines, as_of=TODAY() - dt.timedelta(days=ago), **given)
 
 
@@ -59,7 +60,7 @@ class TestTakingDown:
     def test_a_list_is_kept_with_what_it_comes_to(self, pathway: Pathway) -> None:
         nurse = colleague(pathway)
         kept = down(nurse, pathway.patient, HIGH, LIKE_NO_OTHER)
-        assert (kept.regular_mg, kept.at_least, kept.source) == (120, True, "clinic")
+        assert (kept.regular_mg, kept.at_least, kept.source) == (Decimal(120), True, "clinic")
         assert (kept.confirmed_by, kept.as_of) == (nurse, TODAY())
 
     def test_a_double_click_keeps_one(self, pathway: Pathway) -> None:
