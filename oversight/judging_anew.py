@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from admission.criteria import Facts, Verdict
+from admission.criteria import CRITERIA, Facts, Verdict
 from admission.judging import judge
 from admission.routing import propose
 from admission.rules import Rules
@@ -35,6 +35,42 @@ def judged(facts: Facts, rules: Rules) -> Judged:
     verdicts = {finding.code: finding.verdict.value for finding in judge(facts, rules)}
     track = propose(facts, rules).proposal
     return Judged(track.value if track else "", verdicts)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two versions side by side; `changed` are the criteria whose parameters differ.
+
+    Judging is pure: where the parameters are the same, the draft says what the base says.
+    """
+
+    base: Rules
+    draft: Rules
+    same_tracks: bool
+    changed: frozenset[str]
+
+    @classmethod
+    def of(cls, base: Rules, draft: Rules) -> "Comparison":
+        old, new = base.criteria, draft.criteria
+        return cls(
+            base=base,
+            draft=draft,
+            same_tracks=list(old) == list(new)
+            and list(base.tracks.items()) == list(draft.tracks.items()),
+            changed=frozenset(code for code in new if old.get(code) != new[code]),
+        )
+
+    def judged(self, facts: Facts) -> tuple[Judged, Judged]:
+        """What the base says of the facts, and what the draft says."""
+        before = judged(facts, self.base)
+        if not self.same_tracks:
+            return before, judged(facts, self.draft)
+        anew = {
+            code: CRITERIA[code].find(facts, self.draft.criteria[code]).verdict.value
+            for code in before.verdicts
+            if code in self.changed
+        }
+        return before, Judged(before.track, {**before.verdicts, **anew})
 
 
 def difference(before: Judged, after: Judged) -> Difference | None:

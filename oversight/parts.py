@@ -13,7 +13,7 @@ from admission.criteria import Facts
 from admission.rules import Rules
 from admission.versions import numbered
 from oversight.counting import Counts, counted, result_of
-from oversight.judging_anew import Difference, Judged, difference, judged
+from oversight.judging_anew import Comparison, Difference, Judged, difference
 from oversight.models import Backtest, BacktestPart, Flip
 from referrals.judging import facts_judged
 from referrals.models import Referral
@@ -46,9 +46,9 @@ def judge_next_part(pk: int) -> bool:
 
 def _judge(part: BacktestPart) -> None:
     """Judge the part's referrals by both versions; note the counts, write the flips."""
-    base, draft = base_of(part.backtest), part.backtest.rules
+    versions = Comparison.of(base_of(part.backtest), part.backtest.rules)
     counts: Counts = Counter()
-    flips = list(_flips(part, base, draft, counts))
+    flips = list(_flips(part, versions, counts))
     Flip.objects.bulk_create(flips)
     part.counts = dict(counts)
 
@@ -60,13 +60,13 @@ def base_of(backtest: Backtest) -> Rules:
     return version.rules
 
 
-def _flips(part: BacktestPart, base: Rules, draft: Rules, counts: Counts) -> Iterator[Flip]:
+def _flips(part: BacktestPart, versions: Comparison, counts: Counts) -> Iterator[Flip]:
     for referral in _referrals_of(part):
         facts = facts_of(referral)
         if facts is None:
             counts["unreadable"] += 1
             continue
-        before, after = judged(facts, base), judged(facts, draft)
+        before, after = versions.judged(facts)
         found = difference(before, after)
         counts.update(counted(referral, before, after, found))
         if found:

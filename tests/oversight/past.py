@@ -36,7 +36,7 @@ def discharged(dose: str) -> Change:
             "discharge_dose": dose,
             "opioid_contexts": ["naive_before"],
         },
-        "medicine": {"drug": [""], "strength": [""], "how_often": [""]},
+        "medicine": {"line": ["Panodil 1 g 4 gange dagligt"]},
     }
 
 
