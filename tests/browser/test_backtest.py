@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from oversight import parts
 from oversight.models import Backtest
@@ -19,7 +19,7 @@ from tests.staff.factories import person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SignIn = Callable[[Page, User], None]
-NARROW = {"width": 400, "height": 800}
+NARROW: ViewportSize = {"width": 400, "height": 800}
 
 
 def test_a_physician_tests_a_draft_sees_the_bar_move_and_opens_a_flip(

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pgtrigger
@@ -161,7 +162,10 @@ def test_facts_that_were_not_kept_are_read_from_what_was_sent() -> None:
 def test_facts_that_cannot_be_read_any_more_are_counted_and_hold_nothing_up() -> None:
     sent(begun(4))
     odd = sent(begun(4), number="0504909989")
-    keep(Judgement.objects.filter(pk=odd.judgement_id), odd.judgement.facts | {"cancer": "maybe"})
+    keep(
+        Judgement.objects.filter(submission__referral=odd),
+        odd.judgement.facts | {"cancer": "maybe"},
+    )
     result = run(started()).result
     assert (result["referrals"], result["unreadable"], result["flipped"]) == (1, 1, 1)
 
@@ -358,7 +362,8 @@ def test_a_start_rings_for_workers_once_it_is_committed(
     sent()
     with django_capture_on_commit_callbacks() as callbacks:
         backtest = started()
-    rings = [each.args for each in callbacks if getattr(each, "func", None) is tasks.set_to_work]
+    mine = [each for each in callbacks if isinstance(each, partial)]
+    rings = [each.args for each in mine if each.func is tasks.set_to_work]
     assert rings == [(backtest.pk,)]
 
 
