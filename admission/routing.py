@@ -4,7 +4,7 @@ The first track whose plea holds is proposed; while an earlier one is still open
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Any
 
@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from admission.criteria.answers import Text, said
 from admission.criteria.facts import Facts, Question
-from admission.pleas import Plea, Pleas, first_fitting, plead
+from admission.pleas import Plea, Pleas, first_fitting, plead, which_dose
 from admission.rules import Rules
+from admission.subacute import opioids_denied
 from pathways.tracks import Track
 
 ADVICE_ONLY = _("Der bedes kun om råd: en læge svarer skriftligt, og der åbnes intet forløb")
@@ -88,7 +89,17 @@ def _plain(reasons: tuple[Text, ...]) -> list[str]:
 
 
 def propose(facts: Facts, rules: Rules) -> Routing:
-    """The track proposed, with its reasons, and what speaks for and against the others."""
+    """The track proposed, with its reasons, and what speaks for and against the others.
+
+    "No opioids" beside opioids is asked about also where it decides nothing.
+    """
+    routing = _routing(facts, rules)
+    if routing.questions or not opioids_denied(facts):
+        return routing
+    return replace(routing, questions=(which_dose(facts),))
+
+
+def _routing(facts: Facts, rules: Rules) -> Routing:
     pleas = plead(facts, rules)
     if facts.question is Question.ADVICE:
         return Routing(None, True, (ADVICE_ONLY,), _alternatives(pleas, ADVICE_ONLY))

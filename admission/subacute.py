@@ -42,11 +42,16 @@ def dose_above_limit(facts: Facts, rules: Rules) -> bool | None:
 
 def contradicts_itself(facts: Facts, rules: Rules) -> bool:
     """Whether "no opioids" stands beside opioids, or two doses on either side of the limit."""
-    if facts.takes_opioids is False and dose_known(facts):
+    if opioids_denied(facts):
         return True
     limit = rules.discharge_morphine_mg
     stated, listed = _stated(facts, limit), _listed(facts, limit)
     return stated is not None and listed is not None and stated != listed
+
+
+def opioids_denied(facts: Facts) -> bool:
+    """Whether "no opioids" stands beside opioids."""
+    return facts.takes_opioids is False and dose_known(facts)
 
 
 def dose_known(facts: Facts) -> bool:

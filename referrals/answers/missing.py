@@ -5,9 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from admission.judging import in_question, judge
-from admission.pleas import which_dose
 from admission.routing import propose
-from admission.subacute import dose_known
 from admission.versions import in_force
 from referrals.answers.questions import field_anchor
 from referrals.answers.reading import Answers, facts_of, read, setting_of
@@ -55,6 +53,4 @@ def open_questions(answers: Answers, unit: ReferringUnit, today: dt.date) -> lis
     facts, rules = facts_of(answers, unit, today), in_force(today)
     asked = [finding.question for finding in in_question(judge(facts, rules))]
     asked += propose(facts, rules).questions
-    if facts.takes_opioids is False and dose_known(facts):
-        asked.append(which_dose(facts))
     return list(dict.fromkeys(map(str, asked)))

@@ -165,6 +165,11 @@ class TestTheTrack:
         assert told.proposal is None
         assert "Hvad er rigtigt?" in str(told.questions[0])
 
+    def test_it_is_asked_about_also_where_it_decides_nothing(self) -> None:
+        told = self.routing(confirmed(CONTALGIN, no_opioids="on"))
+        assert told.proposal == Track.SINGLE
+        assert "Hvad er rigtigt?" in str(told.questions[0])
+
     def test_what_contradicts_itself_is_a_question_before_sending_and_hinders_nothing(self) -> None:
         answers = cases.answers(confirmed(CONTALGIN, no_opioids="on"))
         practice = ReferringUnit(kind=ReferringUnit.Kind.PRACTICE, name="Lægerne")
