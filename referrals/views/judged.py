@@ -41,10 +41,12 @@ class DecidedAgainst:
 
 
 def judged(referral: Referral, decision: Decision | None) -> dict[str, Any]:
-    """What the panel shows of a referral: the findings that decide first."""
+    """What the panel shows of a referral: first what is decided against, then what decides."""
     found, changed = findings(referral), latest_changes(judgements(referral))
     decided = decided_against(decision) if decision else {}
-    pressing = sorted(found, key=lambda one: MOST_PRESSING.index(one.verdict))
+    pressing = sorted(
+        found, key=lambda one: (one.code not in decided, MOST_PRESSING.index(one.verdict))
+    )
     asked = {finding.code for finding in found}
     return {
         **panel(found, routing(referral)),

@@ -115,6 +115,13 @@ def test_what_waits_for_a_signature_is_said_to_be_proposed(
     assert (taken.who, taken.role, taken.proposed_by) == (physician.name, "læge", secretary.name)
 
 
+def test_what_is_decided_against_stands_first(people: People, client_for: ClientFor) -> None:
+    referral = sent(UNCLEAR)
+    reason = "Hovedpinen fylder"
+    triage.redirect(people[Role.PHYSICIAN], referral.pk, 1, Destination.HEADACHE, "Brev", reason)
+    assert next(iter(shown(client_for(people[Role.NURSE]), referral))) == "headache_not_main"
+
+
 def test_a_decline_that_no_criterion_speaks_for_stands_above_them_all(
     people: People, client_for: ClientFor
 ) -> None:

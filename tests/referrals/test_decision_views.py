@@ -25,6 +25,7 @@ from tests.referrals.cases import (
     COMPLEX,
     PEOPLE,
     UNCLEAR,
+    accepted_by,
     at,
     declined,
     sent,
@@ -101,6 +102,29 @@ def test_the_page_opens_at_every_status(
 def test_only_those_who_see_referrals_open_one(role: Role, client_for: ClientFor) -> None:
     answer = client_for(person(role)).get(address(sent()))
     assert answer.status_code == (200 if may(role, Permission.VIEW_REFERRALS) else 403)
+
+
+def test_the_page_says_on_top_that_the_patient_is_in_a_pathway(
+    people: People, secretary: Client
+) -> None:
+    first = sent()
+    accepted_by(people[Role.SECRETARY], first)
+    again = secretary.get(address(sent()))
+    assert "allerede i forløb" in again.context["in_pathway"]
+    assert again.context["in_pathway"] in text(again)
+    assert secretary.get(address(first)).context["in_pathway"] == ""  # it is the pathway's own
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"), [("no", "tolk: nej"), ("", "tolk: ikke oplyst"), ("yes", "tolk: urdu")]
+)
+def test_an_interpreter_nobody_has_spoken_of_is_not_said_to_be_unneeded(
+    answer: str, words: str, secretary: Client, client_for: ClientFor
+) -> None:
+    told = {"patient": {"interpreter": answer, "interpreter_language": "urdu"}}
+    referral = sent(told)
+    assert words in text(secretary.get(address(referral)))
+    assert words in text(client_for(referral.referrer).get(address(referral, "sent")))
 
 
 def test_a_referral_that_is_not_there_is_not_found(secretary: Client) -> None:
