@@ -1,4 +1,4 @@
-"""The README's pictures, taken from a running demo centre: `make run`, then `make pictures`."""
+"""The pictures of the README and the guide, from a demo centre: `make run`, `make pictures`."""
 
 import re
 import sys
@@ -11,6 +11,12 @@ from tests.browser.chromium import launch
 
 FOLDER = Path(__file__).parent / "pictures"
 CHILD = "Test Levendefødt"
+LINES = (
+    "Contalgin 30 mg 1 x 2",
+    "Tramadol 50 mg 2 tabl. 4 gange dgl.",
+    "Oxynorm 5 mg p.n. højst 4 dgl.",
+    "Gabapentin 300 mg optrappes",
+)
 
 
 def referrer(page: Page) -> None:
@@ -51,6 +57,39 @@ def patient(page: Page) -> None:
     page.locator("a.row-link").first.click()
 
 
+def medicine(page: Page) -> None:
+    """Three lines of medicine, read; one that cannot be."""
+    page.get_by_role("button", name="Ny henvisning").click()
+    page.get_by_label("CPR-nummer").fill("020160-9996")
+    page.get_by_label("Fornavne").fill("Lonni Test")
+    page.get_by_label("Efternavn").fill("Lauridsen")
+    page.get_by_role("button", name="Gem og fortsæt").click()
+    page.get_by_role("navigation").get_by_role("link", name="Medicin").click()
+    for place, line in enumerate(LINES):
+        page.get_by_role("combobox").nth(place).fill(line)
+        page.wait_for_timeout(1500)
+
+
+def calculator(page: Page) -> None:
+    page.goto("/medication/calculator/")
+    page.get_by_role("textbox", name="Medicin").fill("\n".join((*LINES, "Metadon 10 mg x 2")))
+    page.wait_for_timeout(2500)
+
+
+def criteria(page: Page) -> None:
+    page.goto("/criteria/")
+
+
+def draft(page: Page) -> None:
+    page.goto("/oversight/rules/")
+    page.get_by_role("link", name="Kladde").first.click()
+
+
+def backtest(page: Page) -> None:
+    draft(page)
+    page.get_by_role("link", name="ville være vurderet anderledes").first.click()
+
+
 PICTURES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "referrer": ("Astrid Nørgaard", referrer),
     "queue": ("Karin Bech", queue),
@@ -58,6 +97,11 @@ PICTURES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "caseload": ("Anne Holm", caseload),
     "phone-hour": ("Hanne Skov", phone_hour),
     "patient": ("Anne Holm", patient),
+    "medicine": ("Astrid Nørgaard", medicine),
+    "calculator": ("Anne Holm", calculator),
+    "criteria": ("Marianne Winther", criteria),
+    "draft": ("Anne Holm", draft),
+    "backtest": ("Anne Holm", backtest),
 }
 
 
