@@ -24,7 +24,6 @@ from demo.stories import hand_told
 from patients.models import Patient
 from staff.models import ReferringUnit, User
 
-
 ROOMS: Final = (
     *("staff", "patients", "correspondence", "medication", "pathways", "admission"),
     *("referrals", "oversight"),
