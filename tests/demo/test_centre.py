@@ -29,7 +29,11 @@ from staff.working_days import add_weekdays, is_open
 from tests.demo.conftest import Made
 from tests.demo.test_numbers import is_nobodys
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("living centre")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.slow,
+    pytest.mark.xdist_group("living centre"),
+]
 
 
 ROOMS = ("staff", "patients", "correspondence", "pathways", "referrals")

@@ -26,7 +26,7 @@ from referrals.proposals import decided_plan
 from tests.demo.conftest import Made
 from tests.demo.test_numbers import is_nobodys
 
-pytestmark = pytest.mark.xdist_group("large centre")
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("large centre")]
 SIZE = 300
 
 
