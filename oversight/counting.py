@@ -20,21 +20,20 @@ def key(*words: str) -> str:
     return BETWEEN.join(words)
 
 
-def counted(
-    referral: Referral, before: Judged, after: Judged, found: Difference | None
-) -> Iterator[str]:
-    """Every count that one referral adds one to."""
+def counted(referral: Referral, track: str) -> Iterator[str]:
+    """Every count that one referral adds one to; `track` is what the base proposes."""
     yield "referrals"
-    for by, group in keys_of(referral, before).items():
+    for by, group in keys_of(referral, track).items():
         yield key("group", by, group, "referrals")
-        if found:
-            yield key("group", by, group, "flipped")
-    if found:
-        yield from _flipped(before, after, found)
 
 
-def _flipped(before: Judged, after: Judged, found: Difference) -> Iterator[str]:
+def counted_flipped(
+    referral: Referral, before: Judged, after: Judged, found: Difference
+) -> Iterator[str]:
+    """What one adds to besides when the draft judges it otherwise."""
     yield "flipped"
+    for by, group in keys_of(referral, before.track).items():
+        yield key("group", by, group, "flipped")
     for code, pair in found.verdicts.items():
         yield key("verdict", code, *(verdict or NOT_ASKED for verdict in pair))
     for code in found.deciding:

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from oversight.judging_anew import Judged
 from referrals.lifecycle import REFERRAL
 from referrals.models import Referral
 
@@ -39,27 +38,27 @@ class Shown:
     others: Group | None
 
 
-def _age(referral: Referral, _before: Judged) -> str:
+def _age(referral: Referral, _track: str) -> str:
     age = max(referral.patient.age_on(referral.received_on), 0)
     return str(AGES[bisect_right(AGES, age) - 1])
 
 
-def _outcome(referral: Referral, _before: Judged) -> str:
+def _outcome(referral: Referral, _track: str) -> str:
     return "" if REFERRAL[referral.status].is_open else referral.status
 
 
-KEYS: Final[Mapping[str, Callable[[Referral, Judged], str]]] = {
-    "track": lambda _referral, before: before.track,
+KEYS: Final[Mapping[str, Callable[[Referral, str], str]]] = {
+    "track": lambda _referral, track: track,
     "age": _age,
-    "sex": lambda referral, _before: referral.patient.sex,
-    "unit": lambda referral, _before: str(referral.unit_id),
+    "sex": lambda referral, _track: referral.patient.sex,
+    "unit": lambda referral, _track: str(referral.unit_id),
     "outcome": _outcome,
 }
 
 
-def keys_of(referral: Referral, before: Judged) -> dict[str, str]:
-    """The group that a referral belongs to, in each of the ways to group them."""
-    return {by: key(referral, before) for by, key in KEYS.items()}
+def keys_of(referral: Referral, track: str) -> dict[str, str]:
+    """The group that a referral belongs to, in each of the ways; `track` is what is proposed."""
+    return {by: key(referral, track) for by, key in KEYS.items()}
 
 
 def shown(groups: Iterable[Group], most: int | None = None) -> Shown:

@@ -33,8 +33,13 @@ class Difference:
 def judged(facts: Facts, rules: Rules) -> Judged:
     """What the rules say of the facts, by the same functions that judge a new referral."""
     verdicts = {finding.code: finding.verdict.value for finding in judge(facts, rules)}
+    return Judged(proposed(facts, rules), verdicts)
+
+
+def proposed(facts: Facts, rules: Rules) -> str:
+    """The track that the rules propose; empty for none."""
     track = propose(facts, rules).proposal
-    return Judged(track.value if track else "", verdicts)
+    return track.value if track else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +65,21 @@ class Comparison:
             changed=frozenset(code for code in new if old.get(code) != new[code]),
         )
 
+    def surely_agree(self, facts: Facts) -> bool:
+        """Whether no criterion that differs, asked or not, answers otherwise: most referrals."""
+        return self.same_tracks and all(self._same_verdict(facts, code) for code in self.changed)
+
+    def _same_verdict(self, facts: Facts, code: str) -> bool:
+        find = CRITERIA[code].find
+        before, after = (
+            find(facts, self.base.criteria[code]),
+            find(facts, self.draft.criteria[code]),
+        )
+        return before.verdict is after.verdict
+
     def judged(self, facts: Facts) -> tuple[Judged, Judged]:
         """What the base says of the facts, and what the draft says."""
-        before = judged(facts, self.base)
-        if not self.same_tracks:
-            return before, judged(facts, self.draft)
-        anew = {
-            code: CRITERIA[code].find(facts, self.draft.criteria[code]).verdict.value
-            for code in before.verdicts
-            if code in self.changed
-        }
-        return before, Judged(before.track, {**before.verdicts, **anew})
+        return judged(facts, self.base), judged(facts, self.draft)
 
 
 def difference(before: Judged, after: Judged) -> Difference | None:

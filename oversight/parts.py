@@ -12,8 +12,8 @@ from django.utils import timezone
 from admission.criteria import Facts
 from admission.rules import Rules
 from admission.versions import numbered
-from oversight.counting import Counts, counted, result_of
-from oversight.judging_anew import Comparison, Difference, Judged, difference
+from oversight.counting import Counts, counted, counted_flipped, result_of
+from oversight.judging_anew import Comparison, Difference, Judged, difference, proposed
 from oversight.models import Backtest, BacktestPart, Flip
 from referrals.judging import facts_judged
 from referrals.models import Referral
@@ -66,10 +66,12 @@ def _flips(part: BacktestPart, versions: Comparison, counts: Counts) -> Iterator
         if facts is None:
             counts["unreadable"] += 1
             continue
+        counts.update(counted(referral, proposed(facts, versions.base)))
+        if versions.surely_agree(facts):
+            continue
         before, after = versions.judged(facts)
-        found = difference(before, after)
-        counts.update(counted(referral, before, after, found))
-        if found:
+        if found := difference(before, after):
+            counts.update(counted_flipped(referral, before, after, found))
             yield _flip(part, referral, before, after, found)
 
 
