@@ -9,19 +9,19 @@ from oversight.views import drafts
 app_name = "oversight"
 
 versions: list[URLPattern] = [
-    path("versions/", drafts.versions, name="versions"),
-    path("drafts/new/", drafts.new, name="draft_new"),
-    path("drafts/<int:pk>/", drafts.draft, name="draft"),
-    path("drafts/<int:pk>/edit/", drafts.edit, name="draft_edit"),
-    path("drafts/<int:pk>/discard/", drafts.discard, name="draft_discard"),
-    path("drafts/<int:pk>/rebase/", drafts.rebase, name="draft_rebase"),
-    path("drafts/<int:pk>/approve/", drafts.approve, name="draft_approve"),
+    path("rules/", drafts.versions, name="versions"),
+    path("rules/drafts/new/", drafts.new, name="draft_new"),
+    path("rules/drafts/<int:pk>/", drafts.draft, name="draft"),
+    path("rules/drafts/<int:pk>/edit/", drafts.edit, name="draft_edit"),
+    path("rules/drafts/<int:pk>/discard/", drafts.discard, name="draft_discard"),
+    path("rules/drafts/<int:pk>/rebase/", drafts.rebase, name="draft_rebase"),
+    path("rules/drafts/<int:pk>/approve/", drafts.approve, name="draft_approve"),
 ]
 backtests: list[URLPattern] = [
-    path("drafts/<int:pk>/backtest/", of_backtests.start, name="backtest_start"),
-    path("backtests/<int:pk>/", of_backtests.backtest, name="backtest"),
-    path("backtests/<int:pk>/progress/", of_backtests.progress, name="backtest_progress"),
-    path("backtests/<int:pk>/stop/", of_backtests.stop, name="backtest_stop"),
+    path("rules/drafts/<int:pk>/backtest/", of_backtests.start, name="backtest_start"),
+    path("rules/backtests/<int:pk>/", of_backtests.backtest, name="backtest"),
+    path("rules/backtests/<int:pk>/progress/", of_backtests.progress, name="backtest_progress"),
+    path("rules/backtests/<int:pk>/stop/", of_backtests.stop, name="backtest_stop"),
 ]
 against: list[URLPattern] = [
     path("against/", of_decisions.show, name="against"),

@@ -87,7 +87,9 @@ def number(value: int) -> str:
 
 def percent(part: int, whole: int) -> str:
     """A share with one decimal."""
-    return _("%(share)s %%") % {"share": number_format(100 * part / whole if whole else 0, 1)}
+    return _("%(share)s %%") % {
+        "share": number_format(round(100 * part / whole, 1) if whole else 0, 1)
+    }
 
 
 def facts_of(backtest: Backtest) -> list[dict[str, str]]:

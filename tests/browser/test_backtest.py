@@ -29,7 +29,7 @@ def test_a_physician_tests_a_draft_sees_the_bar_move_and_opens_a_flip(
     physician = person(Role.PHYSICIAN)
     draft = a_draft(physician, limits={"duration": 3})
     sign_in(page, physician)
-    page.goto(f"/oversight/drafts/{draft.pk}/")
+    page.goto(f"/oversight/rules/drafts/{draft.pk}/")
     expect(page.get_by_text("Kladden er ikke afprøvet endnu.")).to_be_visible()
     page.get_by_role("button", name="Afprøv kladden").click()
     bar = page.get_by_role("progressbar")
@@ -54,7 +54,7 @@ def test_a_physician_tests_a_draft_sees_the_bar_move_and_opens_a_flip(
     expect(page.get_by_role("heading", level=1)).to_contain_text(
         Referral.objects.get(pk=flip.referral_id).reference
     )
-    page.goto(f"/oversight/drafts/{draft.pk}/")
+    page.goto(f"/oversight/rules/drafts/{draft.pk}/")
     row = page.locator("#backtests tbody tr")
     expect(row).to_contain_text(f"{len(told(backtest))} af {Referral.objects.count()} ville være")
 
@@ -63,7 +63,7 @@ def test_a_running_backtest_is_stopped_by_another_person(page: Page, sign_in: Si
     past_referrals()
     backtest, manager = started(), person(Role.MANAGER)
     sign_in(page, manager)
-    page.goto(f"/oversight/backtests/{backtest.pk}/")
+    page.goto(f"/oversight/rules/backtests/{backtest.pk}/")
     page.get_by_role("button", name="Stop afprøvningen").click()
     expect(page.get_by_role("heading", name="Stoppet, før den var færdig")).to_be_visible()
     assert_accessible(page)
@@ -75,7 +75,7 @@ def test_a_manager_reads_the_result_on_a_telephone(page: Page, sign_in: SignIn) 
     backtest = run(started(limits={"duration": 3, "subacute": "30"}))
     sign_in(page, person(Role.MANAGER))
     page.set_viewport_size(NARROW)
-    page.goto(f"/oversight/backtests/{backtest.pk}/")
+    page.goto(f"/oversight/rules/backtests/{backtest.pk}/")
     expect(page.get_by_role("table", name="Efter udfald")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == NARROW["width"]
     assert_accessible(page)

@@ -24,7 +24,7 @@ WHY = "Smerter er langvarige efter tre måneder."
 
 def written(page: Page) -> None:
     """Draft three months instead of six, in the browser."""
-    page.goto("/oversight/versions/")
+    page.goto("/oversight/rules/")
     assert_accessible(page)
     page.get_by_role("button", name="Ny kladde").click()
     page.get_by_label("Smerterne har mindst varet").fill("3")
@@ -46,7 +46,7 @@ def test_a_drafted_limit_is_approved_by_another_and_in_force_from_its_day(
     assert_accessible(physician)
 
     sign_in(manager, person(Role.MANAGER))
-    manager.goto("/oversight/versions/")
+    manager.goto("/oversight/rules/")
     manager.get_by_role("link", name="Kladde").first.click()
     tomorrow = timezone.localdate() + dt.timedelta(days=1)
     expect(manager.get_by_label("Gælder fra")).to_have_value(f"{tomorrow:%d.%m.%Y}")
@@ -93,7 +93,7 @@ def test_something_wrong_leads_to_its_field_and_the_rest_stays_typed(
     drafter = person(Role.PHYSICIAN)
     draft = a_draft({MONTHS: 3}, by=drafter)
     sign_in(page, drafter)
-    page.goto(f"/oversight/drafts/{draft.pk}/edit/")
+    page.goto(f"/oversight/rules/drafts/{draft.pk}/edit/")
     page.get_by_label("Mindste alder").fill("16")
     page.locator("summary", has_text="Smerter i mindst 3 måneder").click()
     name = page.get_by_label("Navn på dansk").nth(2)
@@ -117,7 +117,7 @@ def test_an_overtaken_draft_is_carried_over_and_another_is_discarded(
     draft = a_draft({MONTHS: 3}, by=drafter)
     an_approved({YEARS: 16})
     sign_in(page, drafter)
-    page.goto(f"/oversight/drafts/{draft.pk}/")
+    page.goto(f"/oversight/rules/drafts/{draft.pk}/")
     page.get_by_role("button", name="Før over på version 2").click()
     expect(page.get_by_text("Kladden bygger nu på version 2.")).to_be_visible()
     page.get_by_role("link", name="Kassér…").click()
