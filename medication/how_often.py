@@ -41,7 +41,11 @@ class Said:
 
 
 def read(text: str) -> Said:
-    """Read a folded text; raises TwoWays where it contradicts itself."""
+    """Read a folded text; raises TwoWays where it contradicts itself.
+
+    A word for a day that no statement holds tells what a day comes to ("6 tabl. pr. døgn"), which
+    is not to be multiplied by how often that is taken.
+    """
     ranges = take(RANGE, AFTER_A_DASH.sub(READ, text))
     statements, rest = _statements(ranges.rest)
     counted = take(COUNTED, rest)
@@ -53,9 +57,9 @@ def read(text: str) -> Said:
     ]
     said = _agreed(statements)
     amount, unit = _amount([*amounts, said])
-    is_daily = bool(daily.found) and not statements
-    if A_DAYS_DOSE.search(text) and (statements or amounts):
+    if daily.found and statements or A_DAYS_DOSE.search(text) and amounts:
         raise TwoWays
+    is_daily = bool(daily.found)
     return Said(
         amount=amount,
         unit=unit,

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from medication.dosage_forms import UNITS
+from medication.unread import NotRead, Why
 from medication.writing import COUNT, exactly, number
 
 HOURS: Final = Decimal(24)
@@ -41,7 +42,7 @@ COUNTED: Final = re.compile(rf"{SOLE}(?P<amount>{COUNT}) ?(?P<unit>{UNIT})")
 BEFORE_AS_NEEDED: Final = re.compile(rf"{SOLE}(?P<amount>{COUNT}) ?§")
 ONLY_DAILY: Final = re.compile(DAILY)
 # "60 mg dgl." is what a day comes to: not to be multiplied by what follows.
-A_DAYS_DOSE: Final = re.compile(rf"¦ ?(?:{DAILY})")
+A_DAYS_DOSE: Final = re.compile(rf"¦[ ,.;:()-]*(?:{DAILY})")
 AFTER_A_DASH: Final = re.compile(r"¦ ?-(?= |\d)")
 
 
@@ -113,11 +114,19 @@ def _every(hours: Decimal, found: re.Match[str]) -> Statement:
 
 
 def _times(found: re.Match[str]) -> Statement:
-    return Statement(doses=number(found["doses"]), amount=_amount(found), unit=unit_of(found))
+    return Statement(doses=_doses(found), amount=_amount(found), unit=unit_of(found))
 
 
 def _bare(found: re.Match[str]) -> Statement:
-    return Statement(doses=number(found["doses"]), is_bare=True)
+    return Statement(doses=_doses(found), is_bare=True)
+
+
+def _doses(found: re.Match[str]) -> Decimal:
+    """Times a day: a whole number, since "3/4 gange" is three to four times."""
+    doses = number(found["doses"])
+    if doses % 1:
+        raise NotRead(Why.UNCERTAIN)
+    return doses
 
 
 def _of_the_day(found: re.Match[str]) -> Statement:
@@ -158,7 +167,7 @@ def _patterns() -> Iterator[tuple[str, Callable[[re.Match[str]], Statement]]]:
     yield rf"{SOLE}(?P<doses>{COUNT}) ?{TIMES} ?{DAILY}", _times
     yield rf"(?<!\d )(?<![a-zæøå\d])x ?(?P<doses>{COUNT})(?: ?gange?\b)?{of_times}", _times
     more = rf"(?:(?: ?(?:,|\+)| (?:og|samt)| (?=\d)) ?{ANY_AMOUNT}{TIME_OF_DAY})*"
-    yield rf"{SOLE}{ANY_AMOUNT}{TIME_OF_DAY}{more}", _of_the_day
+    yield rf"{SOLE}{ANY_AMOUNT}{TIME_OF_DAY}{more}{daily}", _of_the_day
     yield rf"\bkl\.? ?(?P<hours>{CLOCK}(?:(?:, ?| og )(?:kl\.? ?)?{CLOCK})*)", _clock
     yield rf"{SOLE}(?P<doses>{COUNT}) ?{DAILY}", _bare
 

@@ -159,12 +159,61 @@ JUNK = st.one_of(
 def test_an_inserted_word_never_changes_the_dose_in_silence(
     case: tuple[str, Decimal], junk: str, place: int
 ) -> None:
-    """A word more is not understood, or changes nothing; unless it is one that says a dose."""
+    """A word more is not understood, or changes nothing."""
     text, dose = case
     words = text.split(" ")
     words.insert(min(place, len(words)), junk)
     line = read_line(" ".join(words))
     assume(not any(character.isdigit() or character in "½" for character in junk))
+
+    if isinstance(line, MedicineLine):
+        assert line.daily_dose == dose
+
+
+PARTS = [
+    *(
+        "4 gange dgl.",
+        "3 x dgl",
+        "x 3",
+        "x 2 dgl.",
+        "hver 4. time",
+        "hver 8. time",
+        "morgen og aften",
+    ),
+    *(
+        "dgl.",
+        "pr. døgn",
+        "3 tabl. dgl.",
+        "8 tabletter dagligt",
+        "6 stk. i døgnet",
+        "2 tabl.",
+        "4 dgl.",
+    ),
+    *("1 x 2", "1+1+1", "kl. 8 og 20", "til natten", "1 tabl. hver 6. time", "3/4 gange dgl."),
+]
+GLUE = st.sampled_from([" ", ", ", ",", ". ", "; ", " - ", " (", " og ", " + ", ""])
+
+
+@given(dosed_lines(), st.sampled_from(PARTS), GLUE)
+@example(("Morfin 10 mg 6 tabl. pr. døgn", Decimal(60)), "hver 4. time", " ")
+def test_two_statements_are_never_multiplied(
+    case: tuple[str, Decimal], part: str, glue: str
+) -> None:
+    """Beside a whole dose another statement says the same, or makes the line unread."""
+    text, dose = case
+    line = read_line(text + glue + part)
+
+    if isinstance(line, MedicineLine):
+        assert line.daily_dose == dose
+
+
+@given(dosed_lines(), st.sampled_from(PARTS), GLUE)
+def test_a_statement_in_front_is_never_multiplied(
+    case: tuple[str, Decimal], part: str, glue: str
+) -> None:
+    text, dose = case
+    words = text.split(" ")
+    line = read_line(" ".join([*words[:3], part + glue + " ".join(words[3:])]))
 
     if isinstance(line, MedicineLine):
         assert line.daily_dose == dose
