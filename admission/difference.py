@@ -96,4 +96,10 @@ def _in_words(place: Place, values: Parameters) -> str:
         return str(limit)
     if place.what == "destination":
         return str(Destination(value).label)
-    return str(getattr(Wording(value, value).naming(limit), place.detail))
+    text = Wording(value, value).naming(limit, _destination(place, values))
+    return str(getattr(text, place.detail))
+
+
+def _destination(place: Place, values: Parameters) -> Wording | None:
+    code = values.get(Place(place.part, place.code, "destination"))
+    return Destination(code).in_a_sentence if code else None

@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from admission.destinations import Destination
+from admission.destinations import Destination, given_away
 from admission.parameters import (
     Content,
     Parameters,
@@ -20,7 +20,7 @@ from admission.parameters import (
     parameters,
     same_shape,
 )
-from admission.wording import PLACE_OF_LIMIT
+from admission.wording import PLACE_OF_DESTINATION, PLACE_OF_LIMIT
 from pathways.tracks import Track
 
 # Within what a limit can mean anything: years of age, calendar months, milligrams a day.
@@ -33,6 +33,7 @@ LONGEST: Final = {"name": 100, "sentence": 800, "consequence": 400, "source": 20
 LONGEST_WHY: Final = 2000
 MUST_NAME_LIMIT: Final = ("name", "sentence")
 MAY_NAME_LIMIT: Final = (*MUST_NAME_LIMIT, "consequence")
+MAY_NAME_DESTINATION: Final = ("sentence", "consequence")
 
 EMPTY: Final = gettext_lazy("Udfyld teksten på begge sprog.")
 OTHER_SHAPE: Final = gettext_lazy(
@@ -103,17 +104,45 @@ def _too_long(longest: int) -> str:
 
 
 def _wrong_naming(place: Place, text: str, values: Parameters) -> str:
-    """A sentence names the limit where there is one, and nothing else is left to be filled in."""
+    """A sentence names its own limit and place, and nothing else is left to be filled in."""
     has_limit = Place(place.part, place.code, "limit") in values
     if has_limit and place.what in MUST_NAME_LIMIT and PLACE_OF_LIMIT not in text:
         return _("Skriv {limit} dér, hvor grænsen skal stå.")
-    may_name = has_limit and place.what in MAY_NAME_LIMIT
-    rest = text.replace(PLACE_OF_LIMIT, "") if may_name else text
-    if not set("{}") & set(rest):
+    destination = values.get(Place(place.part, place.code, "destination"))
+    has_destination = destination in Destination.values and place.what in MAY_NAME_DESTINATION
+    may_name = {PLACE_OF_LIMIT: has_limit and place.what in MAY_NAME_LIMIT}
+    may_name[PLACE_OF_DESTINATION] = has_destination
+    allowed = [each for each, may in may_name.items() if may]
+    return _left_over(text, allowed) or (
+        _wrong_destination(place, text, Destination(destination)) if has_destination else ""
+    )
+
+
+def _left_over(text: str, allowed: list[str]) -> str:
+    for each in allowed:
+        text = text.replace(each, "")
+    if not set("{}") & set(text):
         return ""
-    if may_name:
-        return _("Kun {limit} kan stå i krøllede parenteser.")
-    return _("Her er ingen grænse at indsætte: skriv uden krøllede parenteser.")
+    if not allowed:
+        return _("Her er intet at indsætte: skriv uden krøllede parenteser.")
+    words = {"places": _(" og ").join(allowed)}
+    return _("Kun %(places)s kan stå i krøllede parenteser.") % words
+
+
+def _wrong_destination(place: Place, text: str, destination: Destination) -> str:
+    """What follows names the place the rule points to; no sentence gives another one away.
+
+    The referrer may be told of beside the place.
+    """
+    names_it = PLACE_OF_DESTINATION in text
+    if place.what == "consequence" and destination != Destination.REFERRER and not names_it:
+        return _("Skriv {destination} dér, hvor stedet skal stå.")
+    may = {destination, Destination.REFERRER} if names_it else {destination}
+    others = [each for each in given_away(text, place.detail) if each not in may]
+    if not others:
+        return ""
+    words = {"other": others[0].label, "own": destination.label}
+    return _("Teksten peger på »%(other)s«, men kriteriet peger på »%(own)s«.") % words
 
 
 def _asks_nothing(content: Content) -> Iterator[Fault]:

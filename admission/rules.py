@@ -58,14 +58,16 @@ class CriterionRule:
     @classmethod
     def from_json(cls, written: Mapping[str, Any]) -> "CriterionRule":
         code, limit = written["code"], written.get("limit")
-        words = quantity(code, limit)
+        words, place = quantity(code, limit), Destination(written["destination"])
         return cls(
             code=code,
             name=Wording.from_json(written["name"]).naming(words),
-            sentence=Wording.from_json(written["sentence"]).naming(words),
-            consequence=Wording.from_json(written["consequence"]).naming(words),
+            sentence=Wording.from_json(written["sentence"]).naming(words, place.in_a_sentence),
+            consequence=Wording.from_json(written["consequence"]).naming(
+                words, place.in_a_sentence
+            ),
             source=Wording.from_json(written["source"]),
-            destination=Destination(written["destination"]),
+            destination=place,
             limit=limit,
             limit_words=words,
         )

@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.utils.translation import get_language
 
 PLACE_OF_LIMIT: Final = "{limit}"
+PLACE_OF_DESTINATION: Final = "{destination}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +22,13 @@ class Wording:
         """The wording as a version keeps it."""
         return cls(da=written["da"], en=written["en"])
 
-    def as_json(self) -> dict[str, str]:
-        return {"da": self.da, "en": self.en}
+    def naming(self, limit: "Wording", destination: "Wording | None" = None) -> "Wording":
+        """The sentence with the limit and the place where it names them."""
+        named = self._with(PLACE_OF_LIMIT, limit)
+        return named._with(PLACE_OF_DESTINATION, destination) if destination else named
 
-    def naming(self, limit: "Wording") -> "Wording":
-        """The sentence with the limit in its place, where it names one."""
-        return Wording(
-            da=self.da.replace(PLACE_OF_LIMIT, limit.da),
-            en=self.en.replace(PLACE_OF_LIMIT, limit.en),
-        )
+    def _with(self, place: str, words: "Wording") -> "Wording":
+        return Wording(self.da.replace(place, words.da), self.en.replace(place, words.en))
 
     def __str__(self) -> str:
         return self.en if get_language() == "en" else self.da

@@ -114,8 +114,28 @@ WRONG: dict[str, tuple[dict[Place, Any], str]] = {
     "months as text": ({MONTHS: "6"}, "samme orden"),
     "a name without its limit": ({NAME: "Smerter længe nok"}, r"Skriv \{limit\}"),
     "another placeholder": ({NAME: "Mindst {limit} {unit}"}, r"Kun \{limit\}"),
-    "a limit where there is none": ({PLAIN: "Worked up in {limit}"}, "ingen grænse"),
-    "half a brace": ({PLAIN: "Worked up }"}, "ingen grænse"),
+    "a limit where there is none": ({PLAIN: "Worked up in {limit}"}, r"Kun \{destination\}"),
+    "half a brace": ({PLAIN: "Worked up }"}, r"Kun \{destination\}"),
+    "a name with a place": (
+        {Place("criteria", "worked_up", "name", "en"): "Worked up {destination}"},
+        "intet at indsætte",
+    ),
+    "another place, though its care stays in the words": (
+        {Place("criteria", "non_malignant", "destination"): "alcohol"},
+        "Teksten peger på »Palliativ afdeling«, men kriteriet peger på »Alkoholenhed«",
+    ),
+    "another place, named by the centre's words": (
+        {Place("criteria", "headache_not_main", "destination"): "palliative"},
+        "peger på »Hovedpinecenter«",
+    ),
+    "a place that what follows does not name": (
+        {Place("criteria", "worked_up", "destination"): "misuse"},
+        r"Skriv \{destination\} dér",
+    ),
+    "the GP instead of the place": (
+        {Place("criteria", "duration", "destination"): "paediatric"},
+        r"Skriv \{destination\} dér",
+    ),
     "one language only": ({PLAIN: "  "}, "begge sprog"),
     "two lines": ({PLAIN: "Worked\nup"}, "linjeskift"),
     "what no database keeps": ({PLAIN: "Worked\x00up"}, "linjeskift"),
@@ -129,6 +149,21 @@ WRONG: dict[str, tuple[dict[Place, Any], str]] = {
         "mindst ét kriterium",
     ),
 }
+
+
+def test_a_place_is_changed_with_the_words_that_name_it_and_page_and_finding_agree() -> None:
+    draft, code = a_draft(), "duration"
+    moved = {
+        Place("criteria", code, "destination"): "misuse",
+        Place(
+            "criteria", code, "consequence", "da"
+        ): "Tal med egen læge: henvis til {destination}.",
+        Place("criteria", code, "consequence", "en"): "Ask the GP: refer to {destination}.",
+    }
+    changed = drafting.change(draft.drafted_by, draft.pk, draft.version, deck(moved), WHY)
+    consequence = changed.rules.criteria[code].consequence
+    assert consequence.da == "Tal med egen læge: henvis til Misbrugscenter."
+    assert consequence.en == "Ask the GP: refer to the substance misuse centre."
 
 
 @pytest.mark.parametrize("wrong", WRONG)

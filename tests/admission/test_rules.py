@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.utils.translation import override
 
+from admission.faults import faults
 from admission.rules import DECK, DECK_CONTENT, Rules, quantity
 from pathways.tracks import Track
 
@@ -64,6 +65,49 @@ def test_another_limit_is_named_in_every_sentence() -> None:
         assert "3 måneder" in wording.da
         assert "3 months" in wording.en
         assert "6" not in wording.da + wording.en
+
+
+CONSEQUENCES = {
+    "non_malignant": (
+        "Maligne smerter behandles i palliativt regi: henvis til Palliativ afdeling.",
+        "Malignant pain is treated in palliative care: refer to the palliative department.",
+    ),
+    "adult": (
+        "Børn og unge under 18 år behandles i børneregi: henvis til Børneafdeling.",
+        "Children and young people under 18 years are treated in paediatric care: "
+        "refer to the paediatric department.",
+    ),
+    "no_active_cancer": (
+        "Patienter med aktiv kræft behandles i palliativt regi: henvis til Palliativ afdeling.",
+        "Patients with active cancer are treated in palliative care: "
+        "refer to the palliative department.",
+    ),
+    "headache_not_main": (
+        "Patienter, hvis hovedproblem er hovedpine, behandles i et hovedpinecenter: "
+        "henvis til Hovedpinecenter.",
+        "Patients whose main problem is headache are treated in a headache centre: "
+        "refer to the headache centre.",
+    ),
+    "no_illegal_drugs": (
+        "Illegalt misbrug behandles i et misbrugscenter: henvis til Misbrugscenter.",
+        "Illegal drug misuse is treated in a substance misuse centre: "
+        "refer to the substance misuse centre.",
+    ),
+    "no_uncontrolled_alcohol": (
+        "Ukontrollabelt alkoholforbrug behandles i en alkoholenhed: henvis til Alkoholenhed.",
+        "Uncontrolled alcohol use is treated in an alcohol unit: refer to the alcohol unit.",
+    ),
+}
+
+
+@pytest.mark.parametrize("code", CONSEQUENCES)
+def test_what_follows_names_the_rules_own_place(code: str) -> None:
+    consequence = DECK.criteria[code].consequence
+    assert (consequence.da, consequence.en) == CONSEQUENCES[code]
+
+
+def test_the_deck_has_no_faults() -> None:
+    assert faults(content(), DECK_CONTENT) == []
 
 
 @pytest.mark.parametrize(
