@@ -57,7 +57,7 @@ def read(text: str) -> Said:
     ]
     said = _agreed(statements)
     amount, unit = _amount([*amounts, said])
-    if daily.found and statements or A_DAYS_DOSE.search(text) and amounts:
+    if (daily.found and statements) or (A_DAYS_DOSE.search(text) and amounts):
         raise TwoWays
     is_daily = bool(daily.found)
     return Said(

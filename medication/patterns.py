@@ -32,7 +32,7 @@ TIME_OF_DAY: Final = (
 SOLE: Final = r"(?<![-+] )(?<![-+])"
 ANY_AMOUNT: Final = rf"(?:{COUNT} ?(?:{UNIT} ?)?)?"
 AMOUNT: Final = rf"(?:(?P<amount>{COUNT}) ?(?:(?P<unit>{UNIT}) ?)?)?"
-ONE_TIME: Final = re.compile(AMOUNT + TIME_OF_DAY)
+ONE_TIME: Final = re.compile(rf"{AMOUNT}(?P<time>{TIME_OF_DAY})")
 
 RANGE_OF_TIMES: Final = re.compile(rf"{COUNT} ?(?:-|til) ?{COUNT} ?(?:{TIMES} ?)?{DAILY}")
 RANGE: Final = re.compile(
@@ -132,6 +132,8 @@ def _doses(found: re.Match[str]) -> Decimal:
 def _of_the_day(found: re.Match[str]) -> Statement:
     """Times of the day: with a number before each, or before the first or none for all."""
     times = list(ONE_TIME.finditer(found[0]))
+    if len({time["time"] for time in times}) < len(times):
+        raise TwoWays
     named = [_amount(time) for time in times]
     unit = unit_of(times[0])
     if len(times) > 1 and None not in named:

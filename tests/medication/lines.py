@@ -317,6 +317,7 @@ UNREAD: dict[str, Why] = {
     "Tramadol 50 mg 8 tabl. dgl. 4 gange dgl.": Why.TWO_WAYS,
     "Tramadol 50 mg 4 gange dgl., 8 tabl. dgl.": Why.TWO_WAYS,
     "Contalgin 30 mg 2 tabl dgl morgen og aften": Why.TWO_WAYS,
+    "Contalgin 30 mg 1 til natten, 1 til natten": Why.TWO_WAYS,
     "Contalgin 30 mg 2 tabletter dgl x 3": Why.TWO_WAYS,
     "Contalgin 60 mg, dgl. 2 tabl.": Why.TWO_WAYS,
     "Oxycodon 5 mg 2 tabl. p.n., højst 6 tabl. dgl. x 3": Why.TWO_WAYS,

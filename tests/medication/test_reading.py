@@ -171,27 +171,11 @@ def test_an_inserted_word_never_changes_the_dose_in_silence(
 
 
 PARTS = [
-    *(
-        "4 gange dgl.",
-        "3 x dgl",
-        "x 3",
-        "x 2 dgl.",
-        "hver 4. time",
-        "hver 8. time",
-        "morgen og aften",
-    ),
-    *(
-        "dgl.",
-        "pr. døgn",
-        "3 tabl. dgl.",
-        "8 tabletter dagligt",
-        "6 stk. i døgnet",
-        "2 tabl.",
-        "4 dgl.",
-    ),
-    *("1 x 2", "1+1+1", "kl. 8 og 20", "til natten", "1 tabl. hver 6. time", "3/4 gange dgl."),
+    *("4 gange dgl.", "3 x dgl", "x 3", "x 2 dgl.", "hver 4. time", "hver 8. time", "kl. 8 og 20"),
+    *("dgl.", "pr. døgn", "3 tabl. dgl.", "8 tabletter dagligt", "6 stk. i døgnet", "2 tabl."),
+    *("4 dgl.", "1 x 2", "1+1+1", "1 tabl. hver 6. time", "3/4 gange dgl."),
 ]
-GLUE = st.sampled_from([" ", ", ", ",", ". ", "; ", " - ", " (", " og ", " + ", ""])
+GLUE = st.sampled_from([" ", ", ", ",", ". ", "; ", " - ", " (", " og "])
 
 
 @given(dosed_lines(), st.sampled_from(PARTS), GLUE)
