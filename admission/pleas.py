@@ -15,7 +15,13 @@ from admission.criteria.answers import Text, said
 from admission.criteria.facts import Facts, OpioidContext, Question, Situation
 from admission.diagnoses import Hint
 from admission.rules import Rules
-from admission.subacute import contradicts_itself, dose_above_limit, situations_holding
+from admission.subacute import (
+    contradicts_itself,
+    dose_above_limit,
+    listed_above_stated,
+    may_be_above_stated,
+    situations_holding,
+)
 from pathways.tracks import Track
 
 
@@ -109,6 +115,11 @@ def which_dose(facts: Facts) -> Text:
         return _(
             "Ifølge svaret får patienten ikke opioider, men de står på medicinlisten eller som "
             "dosis ved udskrivelsen. Hvad er rigtigt?"
+        )
+    if may_be_above_stated(facts) and not listed_above_stated(facts):
+        return _(
+            "Medicinlisten har linjer, der ikke kan regnes med, så opioiddosis kan være højere end "
+            "den, der er oplyst. Hvad er rigtigt?"
         )
     return _("Medicinlisten giver en anden opioiddosis end den, der er oplyst. Hvad er rigtigt?")
 

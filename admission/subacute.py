@@ -40,13 +40,37 @@ def dose_above_limit(facts: Facts, rules: Rules) -> bool | None:
     return _listed(facts, rules.discharge_morphine_mg) if stated is None else stated
 
 
+def limit_in_question(facts: Facts, rules: Rules) -> Decimal | None:
+    """The dose in mg that decides: where a hospital tells of opioids at discharge, else None."""
+    at_discharge = Situation.OPIOIDS_AT_DISCHARGE in facts.situations
+    return rules.discharge_morphine_mg if facts.from_hospital and at_discharge else None
+
+
 def contradicts_itself(facts: Facts, rules: Rules) -> bool:
-    """Whether "no opioids" stands beside opioids, or two doses on either side of the limit."""
-    if opioids_denied(facts):
-        return True
+    """Whether "no opioids" stands beside opioids, or a stated dose that the list does not bear out.
+
+    A stated dose above the limit is not borne out by a list that surely is not; one that is not
+    above it, by a list with more, or that may come to more: no patient is turned away by the lower
+    of two doses.
+    """
+    if facts.takes_opioids is False:
+        return opioids_denied(facts)
     limit = rules.discharge_morphine_mg
-    stated, listed = _stated(facts, limit), _listed(facts, limit)
-    return stated is not None and listed is not None and stated != listed
+    if _stated(facts, limit):
+        return _listed(facts, limit) is False
+    return listed_above_stated(facts) or may_be_above_stated(facts)
+
+
+def listed_above_stated(facts: Facts) -> bool:
+    """Whether what is known of the list, taken regularly, is more than the stated dose."""
+    stated, listed = facts.morphine_mg_at_discharge, facts.listed
+    return stated is not None and listed is not None and listed.regular > stated
+
+
+def may_be_above_stated(facts: Facts) -> bool:
+    """Whether the list, beside a stated dose, has something that is not in its sum."""
+    stated, listed = facts.morphine_mg_at_discharge, facts.listed
+    return stated is not None and listed is not None and listed.at_least
 
 
 def opioids_denied(facts: Facts) -> bool:

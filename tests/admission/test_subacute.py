@@ -67,17 +67,31 @@ DOSES: list[tuple[str | None, ListedOpioids | None, bool | None]] = [
     (None, listed("61", at_least=True), True),
     # Stated and listed on the same side: no contradiction.
     ("80", listed("90"), True),
-    ("20", listed("60"), False),
-    # On either side: it is asked which is right.
-    ("80", listed("60"), None),
-    ("60", listed("60.01"), None),
-    ("20", listed("80", at_least=True), None),
-    # The list leaves doubt: what is stated decides.
+    ("60", listed("60"), False),
+    ("40", listed("20"), False),
+    # The list leaves doubt: what is stated decides, where it is above or the list bears it out.
     ("80", listed("40", "30"), True),
-    ("20", listed("40", "30"), False),
     ("80", listed("40", at_least=True), True),
+    ("40", listed("40", "30"), False),
 ]
-CONTRADICTING = [("80", listed("60")), ("60", listed("60.01")), ("20", listed("80", at_least=True))]
+# Neither dose is chosen: it is asked which is right.
+CONTRADICTING: list[tuple[str, ListedOpioids]] = [
+    # Above the limit by what is stated, surely not by the list.
+    ("80", listed("60")),
+    ("60.01", listed("0")),
+    # More on the list than what is stated, whether the list is above the limit or not.
+    ("60", listed("60.01")),
+    ("20", listed("80", at_least=True)),
+    ("20", listed("55", at_least=True)),
+    ("20", listed("60")),
+    ("0", listed("0.01")),
+    ("20", listed("40", "30")),
+    # What cannot be summed, as methadone, may bring the list above what is stated.
+    ("40", listed("0", at_least=True)),
+    ("40", listed("40", at_least=True)),
+    ("60", listed("20", at_least=True, drugs=("metadon", "morfin"))),
+]
+DOSES += [(stated, on_list, None) for stated, on_list in CONTRADICTING]
 
 
 @pytest.mark.parametrize(("stated", "on_list", "above"), DOSES)
@@ -108,6 +122,11 @@ QUESTIONS: list[tuple[Facts, str, str]] = [
         "The medication list gives another opioid dose than the one stated. Which is correct?",
     ),
     (
+        discharged_on("20", listed("55", at_least=True)),
+        "Medicinlisten giver en anden opioiddosis end den, der er oplyst. Hvad er rigtigt?",
+        "The medication list gives another opioid dose than the one stated. Which is correct?",
+    ),
+    (
         discharged_on("80", None, takes_opioids=False),
         "Ifølge svaret får patienten ikke opioider, men de står på medicinlisten eller som dosis "
         "ved udskrivelsen. Hvad er rigtigt?",
@@ -134,6 +153,15 @@ def test_a_contradiction_proposes_no_track_and_asks_in_the_readers_language(
         assert [str(question) for question in routing.questions] == [danish]
     with override("en"):
         assert [str(question) for question in routing.questions] == [english]
+
+
+@override("da")
+def test_a_list_that_may_come_to_more_is_asked_about_as_such() -> None:
+    (question,) = propose(discharged_on("40", listed("20", at_least=True)), DECK).questions
+    assert question == (
+        "Medicinlisten har linjer, der ikke kan regnes med, så opioiddosis kan være højere end "
+        "den, der er oplyst. Hvad er rigtigt?"
+    )
 
 
 @pytest.mark.parametrize(
@@ -246,6 +274,28 @@ def test_a_dose_is_above_only_when_some_source_says_so_and_none_denies_it(
     if above is False:
         assert stated is None or stated <= limit
         assert regular is None or regular <= limit
+
+
+@given(stated=ANSWERS["morphine_mg_at_discharge"], on_list=ANSWERS["listed"], rules=all_rules)
+def test_nobody_is_turned_away_by_the_lower_of_two_doses(
+    stated: Decimal | None, on_list: ListedOpioids | None, rules: Rules
+) -> None:
+    facts = replace(DISCHARGED, morphine_mg_at_discharge=stated, listed=on_list)
+    more = on_list and stated is not None and (on_list.at_least or on_list.regular > stated)
+    if more and stated is not None and stated <= rules.discharge_morphine_mg:
+        assert dose_above_limit(facts, rules) is None
+        assert contradicts_itself(facts, rules)
+
+
+@given(stated=st.decimals(0, 1000, places=2), on_list=ANSWERS["listed"], rules=all_rules)
+def test_a_stated_dose_above_the_limit_is_asked_about_only_where_the_list_surely_is_not(
+    stated: Decimal, on_list: ListedOpioids | None, rules: Rules
+) -> None:
+    limit = rules.discharge_morphine_mg
+    by_list = dose_above_limit(replace(DISCHARGED, listed=on_list), rules)
+    facts = replace(DISCHARGED, morphine_mg_at_discharge=stated, listed=on_list)
+    if stated > limit:
+        assert dose_above_limit(facts, rules) is (None if by_list is False else True)
 
 
 @given(more=st.decimals(0, 100, places=1), on_list=ANSWERS["listed"], rules=all_rules)
