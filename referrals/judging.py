@@ -1,5 +1,7 @@
 """Judging a submission: criteria and routing, frozen with it as they were found."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.utils.translation import override
 
@@ -8,6 +10,7 @@ from admission.judging import counts, judge
 from admission.kept import finding_as_json, finding_from_json
 from admission.routing import Routing, propose
 from admission.rules import Rules
+from admission.subacute import limit_in_question
 from admission.versions import in_force, numbered
 from referrals.answers import facts_of, sources_of
 from referrals.models import Judgement, Submission
@@ -58,6 +61,11 @@ def findings_of(judgement: Judgement) -> tuple[Finding, ...]:
 def routing_of(judgement: Judgement) -> Routing:
     """The proposed track as it was frozen."""
     return Routing.from_json(judgement.routing)
+
+
+def discharge_limit(judgement: Judgement) -> Decimal | None:
+    """The dose in mg that decided at a discharge, by the rules that judged; else None."""
+    return limit_in_question(facts_judged(judgement), rules_of(judgement))
 
 
 def rules_of(judgement: Judgement) -> Rules:

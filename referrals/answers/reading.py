@@ -4,11 +4,11 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from typing import Any, Final
 
-from admission.criteria import CRITERIA, Facts, Question, Situation
+from admission.criteria import CRITERIA, Facts, Question
 from admission.judging import asked
 from admission.pleas import COMPLICATIONS
 from admission.rules import Rules
-from admission.subacute import is_subacute
+from admission.subacute import is_subacute, limit_in_question
 from admission.versions import in_force
 from referrals.answers.questions import question_link
 from referrals.forms import FORMS, Setting, StepForm
@@ -46,12 +46,11 @@ def facts_of(answers: Answers, unit: ReferringUnit, received_on: dt.date) -> Fac
 def setting_of(answers: Answers, unit: ReferringUnit, today: dt.date, **more: Any) -> Setting:
     """What the steps' forms must know in this referral, so that only what decides is required."""
     facts, rules = facts_of(answers, unit, today), in_force(today)
-    with_opioids = Situation.OPIOIDS_AT_DISCHARGE in facts.situations
     return Setting(
         today=today,
         from_hospital=unit.is_hospital,
         spared=frozenset(spared(facts, rules)),
-        discharge_limit=rules.discharge_morphine_mg if with_opioids else None,
+        discharge_limit=limit_in_question(facts, rules),
         dose_is_stated=facts.morphine_mg_at_discharge is not None,
         **more,
     )

@@ -3,17 +3,17 @@
 import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 
-from medication import showing
 from medication.reading_list import MedicationReading
 from referrals.answers.questions import field_anchor
 from referrals.answers.reading import Answers, read
 from referrals.forms import BY_NAME, Setting, StepForm
 from referrals.forms.base import Line
-from referrals.forms.medicine import MEDICINE, MedicineForm
+from referrals.forms.medicine import MEDICINE, MedicineForm, shown_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,28 +44,29 @@ def sections(
     asked: Collection[str] = (),
     on: dt.date | None = None,
     medicine: MedicationReading | None = None,
+    discharge_limit: Decimal | None = None,
 ) -> list[Section]:
     """What was written, step by step; ``asked`` are fields (``step.field``) to be marked.
 
-    An empty line is left out, unless the centre asked about it. ``on`` is the day it is read as of;
-    ``medicine`` the list of medicine as it was read when it was sent, which is not read anew.
+    An empty line is left out, unless the centre asked about it. ``on`` is the day it is read as of.
+    ``medicine`` is the list as it was read and kept when it was sent; without one, as in a draft or
+    under another person's name, the lines are read as they are read now. ``discharge_limit`` is the
+    dose in mg that decides whether a discharge makes the patient a subacute one; None elsewhere.
     """
     forms = read(answers, Setting(today=on or timezone.localdate()))
     rows = {step: _rows(form, asked) for step, form in forms.items()}
     written = forms[MEDICINE]
     assert isinstance(written, MedicineForm)
-    rows[MEDICINE] = _with_reading(rows[MEDICINE], medicine or written.reading)
+    shown = shown_list(medicine or written.reading, discharge_limit)
+    rows[MEDICINE] = _with_reading(rows[MEDICINE], shown)
     return [Section(step, str(BY_NAME[step].label), each) for step, each in rows.items()]
 
 
-def _with_reading(rows: tuple[Row, ...], reading: MedicationReading) -> tuple[Row, ...]:
-    if not reading.lines:
+def _with_reading(rows: tuple[Row, ...], shown: Mapping[str, Any]) -> tuple[Row, ...]:
+    if not shown["rows"]:
         return rows
     anchor = field_anchor(MEDICINE, "line")
-    return tuple(
-        replace(row, medicine=showing.shown(reading)) if row.anchor == anchor else row
-        for row in rows
-    )
+    return tuple(replace(row, medicine=shown) if row.anchor == anchor else row for row in rows)
 
 
 def _rows(form: StepForm, asked: Collection[str]) -> tuple[Row, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from itertools import zip_longest
 from typing import Any, ClassVar, Final
@@ -53,6 +54,12 @@ class Lines(forms.MultipleChoiceField):
         super().__init__(label=label, required=False)
 
     def validate(self, value: list[str]) -> None:
+        if len(value) > MOST_ROWS:
+            raise ValidationError(
+                _("Skriv højst %(most)s linjer. Der står %(lines)s, og alle er bevaret."),
+                code="invalid",
+                params={"most": MOST_ROWS, "lines": len(value)},
+            )
         if any(len(text) > LONGEST_LINE for text in value):
             raise ValidationError(_("Skriv højst 200 tegn på hver linje."), code="invalid")
 
@@ -137,7 +144,7 @@ class MedicineForm(StepForm):
 
     def shown_sum(self) -> dict[str, Any]:
         """What the list comes to, and what to be aware of at the limit that matters here."""
-        return showing.shown(self.reading, self.setting.discharge_limit or CEILING)
+        return shown_list(self.reading, self.setting.discharge_limit)
 
     @property
     def has_opioids(self) -> bool:
@@ -215,7 +222,10 @@ def _read(text: str) -> showing.Row | None:
 
 
 def lines_in(typed: Mapping[str, Any]) -> list[str]:
-    """The lines with something on them, also of answers from when a line was three columns."""
+    """The lines with something on them, also of answers from when a line was three columns.
+
+    None is left out, however many there are: that there are too many is said at the field.
+    """
     texts = _texts(typed, "line")
     if not texts:
         columns = (_texts(typed, name) for name in COLUMNS)
@@ -224,7 +234,7 @@ def lines_in(typed: Mapping[str, Any]) -> list[str]:
             for row in zip_longest(*columns, fillvalue="")
         ]
     lines = (line.strip() for text in texts for line in text.splitlines())
-    return [line for line in lines if line][:MOST_ROWS]
+    return [line for line in lines if line]
 
 
 def _texts(typed: Mapping[str, Any], name: str) -> list[str]:
@@ -237,6 +247,11 @@ def _texts(typed: Mapping[str, Any], name: str) -> list[str]:
 def _plain(given: Iterable[object]) -> list[str]:
     """PostgreSQL keeps no NUL character."""
     return [text.replace("\x00", "") for text in given if isinstance(text, str)]
+
+
+def shown_list(reading: MedicationReading, discharge_limit: Decimal | None) -> dict[str, Any]:
+    """A list as it is shown, beside the limit that matters: the discharge's, else the ceiling."""
+    return showing.shown(reading, discharge_limit or CEILING)
 
 
 def listed(reading: MedicationReading) -> ListedOpioids:

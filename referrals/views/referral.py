@@ -20,6 +20,7 @@ from patients.models import Access
 from referrals.answers import Section, interpreter_not_told, sections, written_name
 from referrals.enrolment import is_named_otherwise
 from referrals.history import entries_of
+from referrals.judging import discharge_limit
 from referrals.lifecycle import Status
 from referrals.medicine import as_sent
 from referrals.models import Attachment, Decision, Question, Referral
@@ -78,10 +79,10 @@ def _written(found: Referral) -> dict[str, Any]:
     """What the referrer wrote, with the fields marked that the centre has asked about."""
     question = Question.objects.filter(referral=found, recalled_at=None).last()
     asked = question.fields if question else []
-    submission = latest(found).submission
+    submission, limit = latest(found).submission, discharge_limit(latest(found))
     return {
         "sections": in_order(
-            sections(submission.answers, asked, found.received_on, as_sent(submission))
+            sections(submission.answers, asked, found.received_on, as_sent(submission), limit)
         ),
         "despite": submission.despite,
         "question": question,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from casework.refusals import Refused
 from referrals import intake
-from referrals.answers import Problem, Section, open_questions, sections
+from referrals.answers import Problem, Section, open_questions, sections, setting_of
 from referrals.drafts import day_of, open_question, problems_in, unmet_in
 from referrals.forms import ATTACHMENTS, BY_NAME, REVIEW, before
 from referrals.models import Draft
@@ -54,7 +54,9 @@ def review_page(
 
 def _written(draft: Draft, question: Any) -> list[Section]:
     asked = question.fields if question else ()
-    return sections(draft.answers, asked, day_of(draft))
+    day = day_of(draft)
+    limit = setting_of(draft.answers, draft.unit, day).discharge_limit
+    return sections(draft.answers, asked, day, discharge_limit=limit)
 
 
 def _linked(draft: Draft, section: Section) -> dict[str, Any]:

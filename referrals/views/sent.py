@@ -27,6 +27,7 @@ from referrals.answers import (
 )
 from referrals.attachments import sent_with
 from referrals.drafts import open_question
+from referrals.judging import discharge_limit
 from referrals.lifecycle import REFERRAL, Status, Turn, Verb
 from referrals.medicine import as_sent
 from referrals.models import Question, Referral
@@ -239,8 +240,8 @@ def sent_page(request: HttpRequest, referral: Referral, refusal: str = "") -> Ht
 def _written(referral: Referral, asked: Collection[str]) -> list[Section]:
     if referral.judgement is None:
         return []
-    sent = referral.judgement.submission
-    return sections(sent.answers, asked, referral.received_on, as_sent(sent))
+    sent, limit = referral.judgement.submission, discharge_limit(referral.judgement)
+    return sections(sent.answers, asked, referral.received_on, as_sent(sent), limit)
 
 
 def history(referral: Referral) -> Iterator[Happened]:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -21,11 +22,12 @@ from referrals import intake, medicine, triage
 from referrals.answers import facts_of, field_label, open_questions, problems, sections
 from referrals.forms import Setting
 from referrals.forms.base import REQUIRED
-from referrals.forms.medicine import MedicineForm, lines_in
-from referrals.judging import facts_judged
+from referrals.forms.medicine import MOST_ROWS, MedicineForm, lines_in
+from referrals.judging import discharge_limit, facts_judged
 from referrals.models import Draft, Referral
 from staff.models import ReferringUnit, User
 from staff.permissions import Role
+from tests.admission.versions import MILLIGRAMS, an_approved
 from tests.referrals import cases
 from tests.staff.factories import a_department, person
 
@@ -70,6 +72,17 @@ class TestTheLines:
 
     def test_a_pasted_list_is_a_row_for_each_line(self) -> None:
         assert lines_in({"line": [f"{CONTALGIN}\r\n\n{PANODIL}", " "]}) == [CONTALGIN, PANODIL]
+
+    def test_the_most_lines_are_read_and_one_more_is_refused_with_all_of_them_kept(self) -> None:
+        most = [f"Panodil {milligrams} mg x 1" for milligrams in range(1, MOST_ROWS + 1)]
+        assert not form(*most).errors
+        too_many = form("\n".join([*most, CONTALGIN]))
+        sentence = "Skriv højst 60 linjer. Der står 61, og alle er bevaret."
+        assert too_many.errors == {"line": [sentence]}
+        assert too_many.has_mistakes()
+        assert too_many.texts == lines_in({"line": [*most, CONTALGIN]}) == [*most, CONTALGIN]
+        assert [row.text for row in too_many.shown_rows()][:61] == too_many.texts
+        assert MedicineForm.pick({"line": "\n".join(too_many.texts)})["line"] == too_many.texts
 
     def test_blank_rows_follow_those_that_are_filled_in(self) -> None:
         rows = form(CONTALGIN).shown_rows()
@@ -298,6 +311,44 @@ class TestKept:
     def our_page(self, referral: Referral, client_for: ClientFor) -> str:
         url = reverse("referrals:referral", args=[referral.pk])
         return client_for(person(Role.PHYSICIAN)).get(url).content.decode()
+
+    def test_the_pages_say_where_the_sets_disagree_on_the_limit_that_judged(
+        self, client_for: ClientFor
+    ) -> None:
+        tramadol = confirmed("Tramadol 50 mg 2 tabl. 4 gange dgl.")
+        surgeon = person(Role.REFERRER, unit=a_department())
+        discharged = cases.sent(at_discharge(), tramadol, referrer=surgeon)
+        other = cases.sent(tramadol, referrer=surgeon, number=cases.PEOPLE[1])
+        disagree = "Tabellerne er uenige om grænsen på 60 mg"
+        for page in (self.sent_page, self.our_page):
+            assert disagree in page(discharged, client_for)
+            assert disagree not in page(other, client_for)
+
+    def test_before_sending_the_page_says_it_as_well(self, client_for: ClientFor) -> None:
+        surgeon = person(Role.REFERRER, unit=a_department())
+        draft = cases.written(
+            surgeon, at_discharge(), confirmed("Tramadol 50 mg 2 tabl. 4 gange dgl.")
+        )
+        url = reverse("referrals:step", args=[draft.pk, "review"])
+        page = client_for(surgeon).get(url).content.decode()
+        assert "Tabellerne er uenige om grænsen på 60 mg" in page
+
+    def test_the_limit_is_that_of_the_version_on_the_day_of_receipt(self) -> None:
+        surgeon = person(Role.REFERRER, unit=a_department())
+        discharged = cases.sent(at_discharge(), confirmed(CONTALGIN), referrer=surgeon)
+        assert discharged.judgement is not None
+        version = an_approved({MILLIGRAMS: "40"})
+        assert version.valid_from is not None
+        with time_machine.travel(dt.datetime.combine(version.valid_from, dt.time(12), dt.UTC)):
+            later = cases.sent(
+                at_discharge(),
+                confirmed(CONTALGIN),
+                referrer=surgeon,
+                number=cases.PEOPLE[1],
+            )
+            assert later.judgement is not None
+            assert discharge_limit(discharged.judgement) == LIMIT
+            assert discharge_limit(later.judgement) == 40
 
     def test_sections_show_the_reading_that_was_kept_and_read_only_what_was_not(self) -> None:
         kept = read_list([DUROGESIC])
