@@ -14,11 +14,11 @@ from django.utils.formats import date_format
 from django.utils.translation import override
 
 from admission.criteria import Destination, Finding
-from admission.judging import not_met
+from admission.judging import in_question, not_met
 from pathways.team import Plan
 from referrals.answers import field_label, written_name
 from referrals.models import Referral
-from referrals.proposals import findings, latest
+from referrals.proposals import findings, latest, routing
 from staff import deadlines
 from staff.models import User
 
@@ -96,6 +96,7 @@ def question(referral: Referral, text: str, asked: Iterable[str], answer_by: dt.
         "Vi mangler noget for at kunne visitere patienten:",
         text.strip() or "…",
         f"Disse felter er markeret i henvisningen:\n{fields}" if fields else "",
+        _still_open(referral),
         "Åbn henvisningen her i portalen, og udfyld det, der mangler. Alt det, I allerede har "
         f"skrevet, står der stadig. Svar gerne senest {_day(answer_by)}.",
     )
@@ -186,9 +187,22 @@ def _where_to(place: Destination) -> str:
 
 def _again(unmet: Iterable[Finding]) -> str:
     """When the referrer may come back; empty when time and work-up change nothing."""
-    changes = [(each.name, str(each.change.sentence)) for each in unmet if each.change]
-    lines = [f"- {name}: {_uncapital(sentence)}" for name, sentence in changes]
+    lines = _changes(unmet)
     return "\n".join(["Du er velkommen til at henvise igen:", *lines]) if lines else ""
+
+
+def _still_open(referral: Referral) -> str:
+    """What would meet each criterion that waits for an answer; empty when none decides."""
+    if routing(referral).advice_only:
+        return ""
+    lines = _changes(in_question(findings(referral)))
+    heading = "Til orientering er disse kriterier endnu uafklarede:"
+    return "\n".join([heading, *lines]) if lines else ""
+
+
+def _changes(of: Iterable[Finding]) -> list[str]:
+    changes = [(each.name, str(each.change.sentence)) for each in of if each.change]
+    return [f"- {name}: {_uncapital(sentence)}" for name, sentence in changes]
 
 
 def _uncapital(text: str) -> str:

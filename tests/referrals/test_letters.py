@@ -8,12 +8,12 @@ import pytest
 import time_machine
 from django.utils.translation import override
 
-from admission.criteria import Destination
+from admission.criteria import Destination, Verdict
 from pathways.tracks import Track
 from referrals import letters
-from referrals.proposals import plan_on
+from referrals.proposals import findings, plan_on
 from staff.permissions import Role
-from tests.referrals.cases import ADVICE, CANCER, sent, the_centre
+from tests.referrals.cases import ADVICE, CANCER, UNCLEAR, sent, the_centre
 from tests.staff.factories import person
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +82,33 @@ def test_a_question_names_the_fields_and_the_last_day() -> None:
 def test_without_marked_fields_a_question_speaks_of_none() -> None:
     letter = letters.question(sent(), "Er hun gravid?", [], dt.date(2026, 6, 23))
     assert "markeret" not in letter
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_a_question_says_what_would_meet_each_open_criterion(language: str) -> None:
+    unclear = {
+        "complicating": {"illegal_drugs": "unknown", "alcohol": "unknown", "headache": "main"}
+    }
+    referral = sent(unclear)
+    with override(language):
+        letter = letters.question(referral, "Hvad med det?", [], dt.date(2026, 6, 23))
+    (told,) = [part for part in letter.split("\n\n") if part.startswith("Til orientering")]
+    assert told.splitlines()[1:] == [
+        f"- {each.name}: {str(each.change.sentence).replace('Opfyldt', 'opfyldt')}"
+        for each in findings(referral)
+        if each.verdict is Verdict.UNKNOWN and each.change
+    ]
+    assert len(told.splitlines()) == 3
+    assert "opfyldt, hvis patienten ikke har et illegalt misbrug" in told
+    assert letter.index(told) < letter.index("Åbn henvisningen her")
+
+
+@pytest.mark.parametrize("changes", [[], [NEW_PAIN], [ADVICE, UNCLEAR]])
+def test_a_question_speaks_of_no_criterion_where_none_waits_for_the_answer(
+    changes: list[Mapping[str, Any]],
+) -> None:
+    letter = letters.question(sent(*changes), "Hvem er mor?", [], dt.date(2026, 6, 23))
+    assert "uafklarede" not in letter
 
 
 def test_advice_begins_with_whom_it_is_about() -> None:
