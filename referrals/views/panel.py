@@ -24,10 +24,18 @@ Link = Callable[[str, str], str]
 
 @dataclass(frozen=True, slots=True)
 class InShort:
-    """All findings in one sentence; ``tone`` is the heaviest verdict, or `LATER`."""
+    """All findings in one sentence; ``tone`` is the heaviest verdict, or `LATER`.
+
+    ``heaviest`` is the part that has the tone, ``still_open`` what is only open beside it.
+    """
 
     tone: str
-    words: str
+    heaviest: str
+    still_open: str = ""
+
+    @property
+    def words(self) -> str:
+        return " · ".join(filter(None, (self.heaviest, self.still_open)))
 
 
 def in_short(findings: Iterable[Finding]) -> InShort:
@@ -38,7 +46,7 @@ def in_short(findings: Iterable[Finding]) -> InShort:
     if day := from_when(judged):
         return InShort(LATER, _("Kan henvises fra %(day)s") % {"day": spelled_out(day)})
     if refused:
-        return InShort(Verdict.NOT_MET, " · ".join(filter(None, _not_met(refused, still_open))))
+        return InShort(Verdict.NOT_MET, *_not_met(refused, still_open))
     if still_open:
         words = ngettext(
             "%(n)d kriterium er uafklaret", "%(n)d kriterier er uafklarede", still_open

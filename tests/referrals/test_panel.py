@@ -51,6 +51,16 @@ def test_the_findings_come_to_one_sentence(changes: list[Any], tone: str, words:
 
 
 @time_machine.travel(A_TUESDAY)
+def test_only_what_is_not_met_has_the_colour_of_what_is_not_met(
+    client_for: Callable[[User], Client],
+) -> None:
+    author = person(Role.REFERRER)
+    shown = html(author, drafted(NEW_PAIN, UNCLEAR, author=author), client_for)
+    heaviest = '<span class="criteria__heaviest">1 kriterium er ikke opfyldt</span>'
+    assert f"{heaviest} · 1 er uafklaret</p>" in shown
+
+
+@time_machine.travel(A_TUESDAY)
 def test_a_first_visit_is_promised_only_when_all_criteria_are_met() -> None:
     assert panel_of(drafted())["first_visit"] == "senest 7.9.2026"
     assert panel_of(drafted(UNCLEAR))["first_visit"] == "senest 7.9.2026"
