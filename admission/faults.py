@@ -108,6 +108,8 @@ def _wrong_naming(place: Place, text: str, values: Parameters) -> str:
     has_limit = Place(place.part, place.code, "limit") in values
     if has_limit and place.what in MUST_NAME_LIMIT and PLACE_OF_LIMIT not in text:
         return _("Skriv {limit} dér, hvor grænsen skal stå.")
+    if has_limit and place.what in MAY_NAME_LIMIT and re.search(r"\d", text):
+        return _("Her kan intet andet tal stå end grænsen: skriv den som {limit}.")
     destination = values.get(Place(place.part, place.code, "destination"))
     has_destination = destination in Destination.values and place.what in MAY_NAME_DESTINATION
     may_name = {PLACE_OF_LIMIT: has_limit and place.what in MAY_NAME_LIMIT}

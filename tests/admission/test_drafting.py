@@ -113,6 +113,18 @@ WRONG: dict[str, tuple[dict[Place, Any], str]] = {
     "months that are true": ({MONTHS: True}, "samme orden"),
     "months as text": ({MONTHS: "6"}, "samme orden"),
     "a name without its limit": ({NAME: "Smerter længe nok"}, r"Skriv \{limit\}"),
+    "another number than the limit": (
+        {NAME: "Smerter i mindst {limit}, dvs. 6 måneder"},
+        "intet andet tal",
+    ),
+    "another number in what follows": (
+        {Place("criteria", "adult", "consequence", "en"): "Under 18: refer to {destination}."},
+        "intet andet tal",
+    ),
+    "another number in a track's words": (
+        {Place("tracks", "subacute", "sentence", "da"): "Over {limit}, ikke 60 mg"},
+        "intet andet tal",
+    ),
     "another placeholder": ({NAME: "Mindst {limit} {unit}"}, r"Kun \{limit\}"),
     "a limit where there is none": ({PLAIN: "Worked up in {limit}"}, r"Kun \{destination\}"),
     "half a brace": ({PLAIN: "Worked up }"}, r"Kun \{destination\}"),
