@@ -21,11 +21,15 @@ APPROVALS = 820_314
 def earliest_day() -> date:
     """The first day that a version approved today can begin.
 
-    Tomorrow, so that what was already received keeps its version; never before the version that it
-    follows.
+    Tomorrow, so that what was already received keeps its version. A version that has not begun yet
+    is replaced by the next one, whichever of their days comes first: so it is withdrawn.
     """
-    tomorrow = timezone.localdate() + timedelta(days=1)
-    return max(tomorrow, newest().valid_from or tomorrow)
+    return timezone.localdate() + timedelta(days=1)
+
+
+def latest_day() -> date:
+    """The last day that a version approved today can begin: a year is as far as anybody plans."""
+    return timezone.localdate() + timedelta(days=366)
 
 
 def check_can_approve(user: User, draft: RuleSet) -> None:
@@ -82,11 +86,21 @@ def approve(user: User, pk: int, version: int, valid_from: date) -> RuleSet:
     draft = locked(pk, version)
     _wait_for_other_approvals()
     check_can_approve(user, draft)
-    first = earliest_day()
+    check_day(valid_from)
+    return _approved(draft, newest(), user, valid_from)
+
+
+def check_day(valid_from: date) -> None:
+    """Raises Refused for a day that a version approved today cannot begin on."""
+    first, last = earliest_day(), latest_day()
     if valid_from < first:
         words = {"day": f"{first:%d.%m.%Y}"}
         raise Refused(_("Versionen kan tidligst gælde fra den %(day)s.") % words)
-    return _approved(draft, newest(), user, valid_from)
+    if valid_from > last:
+        words = {"day": f"{last:%d.%m.%Y}"}
+        raise Refused(
+            _("Versionen kan senest gælde fra den %(day)s. Er årstallet rigtigt?") % words
+        )
 
 
 def _wait_for_other_approvals() -> None:

@@ -19,10 +19,12 @@ class RuleSetQuerySet(models.QuerySet["RuleSet", "RuleSet"]):
         return self.filter(status=RuleSet.Status.DRAFT)
 
     def approved(self) -> Self:
-        """The newest first."""
-        return self.filter(status=RuleSet.Status.APPROVED).order_by("-valid_from", "-number")
+        """The one approved last first."""
+        return self.filter(status=RuleSet.Status.APPROVED).order_by("-number")
 
     def in_force(self, on: date) -> Self:
+        """Those begun by a day; the first of them holds: what was approved last replaces what was
+        approved before it, also what had not begun yet."""
         return self.approved().filter(valid_from__lte=on)
 
 

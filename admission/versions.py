@@ -48,7 +48,7 @@ def discharge_limit() -> Decimal:
 
 def newest() -> Version:
     """The version approved last, in force already or later: what the next draft begins from."""
-    row: RuleSet | None = RuleSet.objects.approved().order_by("-number").first()
+    row: RuleSet | None = RuleSet.objects.approved().first()
     return _version(row) if row else FIRST
 
 
@@ -69,16 +69,19 @@ def numbered(number: int) -> Version | None:
 def applying(versions: list[Version], on: date) -> Version:
     """Among all versions the one in force on a day, as `in_force` says it."""
     begun = [each for each in versions if each.valid_from and each.valid_from <= on]
-    return max(begun, key=lambda each: (each.valid_from, each.number), default=versions[0])
+    return max(begun, key=lambda each: each.number, default=versions[0])
 
 
 def coming(versions: list[Version], on: date) -> list[Version]:
     """The versions that will be in force later than a day, the next one first.
 
-    One that is replaced on the very day it would begin never is.
+    One that a version approved after it replaces before it has begun never is.
     """
-    later = {each.valid_from for each in versions if each.valid_from and each.valid_from > on}
-    return [applying(versions, day) for day in sorted(later)]
+    days = sorted(
+        {each.valid_from for each in versions if each.valid_from and each.valid_from > on}
+    )
+    in_turn = (applying(versions, day) for day in (on, *days))
+    return list({each.number: each for each in in_turn}.values())[1:]
 
 
 def _version(row: RuleSet) -> Version:

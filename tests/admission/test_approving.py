@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, ProgrammingError, transaction
 from django.utils import timezone
 
-from admission.approving import approve, check_can_approve, earliest_day, refusal
+from admission.approving import approve, check_can_approve, earliest_day, latest_day, refusal
 from admission.drafting import begin, change, discard, rebase
 from admission.models import RuleSet
 from admission.rules import DECK
@@ -84,15 +84,24 @@ def test_what_was_received_keeps_its_version(days: int) -> None:
         approve(person(Role.MANAGER), draft.pk, draft.version, day)
 
 
-def test_a_version_never_begins_before_the_one_it_follows() -> None:
-    later = timezone.localdate() + timedelta(days=60)
-    an_approved({MONTHS: 3}, valid_from=later)
-    draft = a_draft({MONTHS: 4})
-    assert earliest_day() == later
-    with pytest.raises(Refused, match=f"{later:%d.%m.%Y}"):
-        approve(person(Role.MANAGER), draft.pk, draft.version, later - timedelta(days=1))
-    approve(person(Role.MANAGER), draft.pk, draft.version, later)
-    assert in_force(later).criteria["duration"].limit == 4
+@pytest.mark.parametrize("days", [1, 30, 60, 90])
+def test_a_version_that_has_not_begun_is_replaced_by_the_next_one(days: int) -> None:
+    today = timezone.localdate()
+    an_approved({MONTHS: 3}, valid_from=today + timedelta(days=60))
+    begins = today + timedelta(days=days)
+    an_approved({MONTHS: 4}, valid_from=begins)
+    assert in_force(begins).criteria["duration"].limit == 4
+    assert in_force(begins + timedelta(days=365)).criteria["duration"].limit == 4
+    assert in_force(begins - timedelta(days=1)).criteria["duration"].limit == (
+        3 if days > 60 else 6
+    )
+
+
+def test_a_day_beyond_a_year_is_a_slip_of_the_finger() -> None:
+    draft = a_draft({MONTHS: 3})
+    with pytest.raises(Refused, match="Er årstallet rigtigt"):
+        approve(person(Role.MANAGER), draft.pk, draft.version, latest_day() + timedelta(days=1))
+    approve(person(Role.MANAGER), draft.pk, draft.version, latest_day())
 
 
 def test_a_draft_that_another_version_has_overtaken_is_carried_over_first() -> None:
