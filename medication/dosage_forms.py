@@ -51,7 +51,8 @@ UNITS: Final[Mapping[str, str]] = {
 }
 SOLID: Final = frozenset({"tablet", "capsule", "piece"})
 LIQUID: Final = frozenset({"millilitre"})
-PATCHES: Final = frozenset({"patch", "piece"})
+# "5 stk." of patches is rather the pack than what is worn.
+PATCHES: Final = frozenset({"patch"})
 
 FORMS: Final[Mapping[str, DosageForm]] = {
     form.code: form

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from medication.dosage_forms import FORMS, LIQUID, MICROGRAMS_PER_HOUR, DosageForm
+from medication.dosage_forms import FORMS, LIQUID, MICROGRAMS_PER_HOUR, PATCHES, DosageForm
 from medication.drugs import Drug, find, names_an_opioid
 from medication.how_often import Said, read
 from medication.line import MedicineLine
@@ -17,7 +17,8 @@ from medication.writing import AS_NEEDED, READ, fold, left_over, take
 
 ONE: Final = Decimal(1)
 LONGEST: Final = 200
-MOST_TIMES, MOST_UNITS, MOST_MILLILITRES = 12, 10, 200
+MOST_TIMES, MOST_UNITS, MOST_MILLILITRES, MOST_PATCHES = 12, 10, 200, 3
+QUARTER: Final = Decimal("0.25")
 NEEDED: Final = re.compile(
     r"\b(?:p\.? ?n|p\.?r\.?n|(?:ved|efter|v\.|e\.) ?behov|ved (?:\w*smerter))(?![a-zæøå])\.?"
 )
@@ -219,10 +220,17 @@ def _likely(taking: Taking, form: DosageForm) -> Taking:
     """Raises NotRead for numbers that are rather a slip of the finger, or nothing at all."""
     if taking.units * taking.doses <= 0:
         raise NotRead(Why.NOT_TAKEN)
-    most = MOST_MILLILITRES if form.counted_in == LIQUID else MOST_UNITS
-    if taking.doses > MOST_TIMES or taking.units > most:
+    most, part = _most(form)
+    if taking.doses > MOST_TIMES or taking.units > most or (part and taking.units % part):
         raise NotRead(Why.UNCERTAIN)
     return taking
+
+
+def _most(form: DosageForm) -> tuple[int, Decimal | None]:
+    """The most of a form that is taken at a time, and the smallest part that it is taken in."""
+    if form.counted_in == LIQUID:
+        return MOST_MILLILITRES, None
+    return (MOST_PATCHES, ONE) if form.counted_in == PATCHES else (MOST_UNITS, QUARTER)
 
 
 def _nothing_left(form: DosageForm, rest: str) -> None:
