@@ -14,6 +14,8 @@ from typing import Final
 TABLE: Final = Path(__file__).parent / "drugs.csv"
 NOT_SAID: Final = "?"
 MOST_FOUND: Final = 20
+# A name may be written in one word with its form: "fentanylplaster".
+JOINED: Final = r"(?:depot)?(?:plast(?:er|re)|tabl(?:et(?:ter)?)?|kaps(?:el|ler)?)"
 # Written so that a search forgives them: "naesespray", "ae", "oe", "aa".
 FORGIVEN: Final = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 # A fentanyl patch marked 12 µg/h gives off 12.5 (product characteristics: marked 12 so that it is
@@ -105,7 +107,7 @@ def _by_name() -> Mapping[str, Drug]:
 def _names() -> re.Pattern[str]:
     longest_first = sorted(_by_name(), key=len, reverse=True)
     names = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in longest_first)
-    return re.compile(rf"(?<![\w-])(?:{names})(?![\w-])")
+    return re.compile(rf"(?<![\w-])(?:{names})(?:(?![\w-])|(?={JOINED}\b))")
 
 
 def _drugs(row: Mapping[str, str]) -> Iterator[Drug]:

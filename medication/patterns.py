@@ -22,17 +22,18 @@ DAILY: Final = (
 WEEKLY: Final = r"\b(?:ugentligt?|om ugen|pr\.? ?uge)\b"
 TIMES: Final = r"(?:gange?\b|gg\b|x(?![a-zæøå]))\.?"
 NTH: Final = rf"(?:(?P<nth>\d{{1,3}})\.?|(?P<word>{'|'.join(ORDINALS)}))"
-CLOCK: Final = r"\d{1,2}(?:[.:]00)?(?![\d.,:])"
+CLOCK: Final = rf"(?:[01]?\d|2[0-4])(?:[.:]00)?(?![\d.,:]| ?(?:{UNIT}|{TIMES}))"
 TIME_OF_DAY: Final = (
     r"(?:\b(?:om|til|ved|hver) )?"
     r"\b(?:morgen(?:en)?|formiddag(?:en)?|middag(?:en)?|eftermiddag(?:en)?|aften(?:en)?"
-    r"|nat(?:ten)?|sengetid)\b"
+    r"|nat(?:ten)?|sengetid|nocte)\b"
 )
 # No part of a sum or a range that has not been read.
 SOLE: Final = r"(?<![-+] )(?<![-+])"
 ANY_AMOUNT: Final = rf"(?:{COUNT} ?(?:{UNIT} ?)?)?"
 AMOUNT: Final = rf"(?:(?P<amount>{COUNT}) ?(?:(?P<unit>{UNIT}) ?)?)?"
-ONE_TIME: Final = re.compile(rf"{AMOUNT}(?P<time>{TIME_OF_DAY})")
+AT_HOUR: Final = rf"\bkl\.? ?{CLOCK}"
+ONE_TIME: Final = re.compile(rf"{AMOUNT}(?P<time>{TIME_OF_DAY}|{AT_HOUR})")
 
 RANGE_OF_TIMES: Final = re.compile(rf"{COUNT} ?(?:-|til) ?{COUNT} ?(?:{TIMES} ?)?{DAILY}")
 RANGE: Final = re.compile(
@@ -160,6 +161,7 @@ def _patterns() -> Iterator[tuple[str, Callable[[re.Match[str]], Statement]]]:
     yield rf"{SOLE}{AMOUNT}\bhvert? {NTH} timer?\b", _hourly
     yield rf"{SOLE}{AMOUNT}\bhvert? {NTH} (?:dag|døgn)\b", _days
     yield rf"(?P<times>[1-7]) ?(?:gange?|x) {WEEKLY}", _weekly
+    yield rf"(?<!\d )(?<![a-zæøå\d])x ?(?P<times>1) ?(?:gang )?{WEEKLY}", _weekly
     yield rf"{SOLE}{AMOUNT}(?:\bhver uge\b|{WEEKLY})", _weekly
     yield rf"{SOLE}(?P<doses>{COUNT}) ?x ?(?P<amount>{COUNT}) ?(?P<unit>{UNIT}){ends}", _times
     yield (
@@ -170,6 +172,8 @@ def _patterns() -> Iterator[tuple[str, Callable[[re.Match[str]], Statement]]]:
     yield rf"(?<!\d )(?<![a-zæøå\d])x ?(?P<doses>{COUNT})(?: ?gange?\b)?{of_times}", _times
     more = rf"(?:(?: ?(?:,|\+)| (?:og|samt)| (?=\d)) ?{ANY_AMOUNT}{TIME_OF_DAY})*"
     yield rf"{SOLE}{ANY_AMOUNT}{TIME_OF_DAY}{more}{daily}", _of_the_day
+    at_hour = rf"{COUNT} ?(?:{UNIT} ?)?{AT_HOUR}"
+    yield rf"{SOLE}{at_hour}(?:(?: og |, ?| ?\+ ?){at_hour})+{daily}", _of_the_day
     yield rf"\bkl\.? ?(?P<hours>{CLOCK}(?:(?:, ?| og )(?:kl\.? ?)?{CLOCK})*)", _clock
     yield rf"{SOLE}(?P<doses>{COUNT}) ?{DAILY}", _bare
 

@@ -221,6 +221,30 @@ READ: dict[str, Expected] = {
     "Saroten 25 mg 1 tabl. til natten": Expected(
         "Saroten", "amitriptylin", "tablet", "25", "mg", "1", "1", "25"
     ),
+    "fentanylplaster 50 mcg/t hver 3. dag": Expected(
+        "Fentanyl", "fentanyl", "patch", "50", "µg/h", "1", "1", "50", interval="72"
+    ),
+    "Morfindepottabletter 30 mg 1 x 2": Expected(
+        "Morfin", MORPHINE, "depot", "30", "mg", "1", "2", "60"
+    ),
+    "Norspan 20 µg/t x 1 ugentlig": Expected(
+        "Norspan", "buprenorphin", "patch", "20", "µg/h", "1", "1", "20", interval="168"
+    ),
+    "Targiniq 10/5 mg 1 x 2": Expected(
+        "Targiniq", "oxycodon+naloxon", "depot", "10", "mg", "1", "2", "20"
+    ),
+    "Saroten 25 mg nocte": Expected(
+        "Saroten", "amitriptylin", "tablet", "25", "mg", "1", "1", "25"
+    ),
+    "Contalgin 30 mg 1 tabl. kl. 08 og 1 tabl. kl. 20": Expected(
+        "Contalgin", MORPHINE, "depot", "30", "mg", "1", "2", "60"
+    ),
+    "Contalgin 30 mg 1 tabl. kl. 8 og 2 tabl. kl. 20": Expected(
+        "Contalgin", MORPHINE, "depot", "30", "mg", "3", "1", "90"
+    ),
+    "Morfin inj 10 mg s.c. p.n. max 4 dgl": Expected(
+        "Morfin", MORPHINE, "injection", "10", "mg", "1", "4", "40", PN
+    ),
     "Prednisolon 5 mg hver anden dag": Expected(
         "Prednisolon", "prednisolon", "tablet", "5", "mg", "1", "0.5", "2.5"
     ),
@@ -322,6 +346,11 @@ UNREAD: dict[str, Why] = {
     "Durogesic 25 µg/t 5 plastre hver 3. døgn": Why.UNCERTAIN,
     "Durogesic 25 µg/t 4 hver 3. døgn": Why.UNCERTAIN,
     "Durogesic 25 µg/t ½ plaster hver 3. døgn": Why.UNCERTAIN,
+    "Transtec 35 µg/t x 2 ugentligt": Why.LEFT_OVER,
+    "Contalgin 30 mg kl. 8 og 20 og 2 kaps. 3 x dgl.": Why.TWO_WAYS,
+    "Contalgin 30 mg kl. 8 1 tabl., kl. 14 1 tabl., kl. 20 1 tabl.": Why.TWO_WAYS,
+    "Contalgin 30 mg 1 tabl. kl. 8 og 1 tabl. kl. 8": Why.TWO_WAYS,
+    "Contalgin 30 mg 1 tabl. kl. 8 og 60 mg kl. 20": Why.TWO_STRENGTHS,
     "Contalgin 30 mg 2,2 tabl. dgl.": Why.UNCERTAIN,
     "Contalgin 30 mg 1 til natten, 1 til natten": Why.TWO_WAYS,
     "Contalgin 30 mg 2 tabletter dgl x 3": Why.TWO_WAYS,
