@@ -1,5 +1,6 @@
 """The forms a medicine comes in: what they are called on a line, and the way they go in."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -28,17 +29,6 @@ class DosageForm:
     dose_unit: str = MILLIGRAMS
 
 
-ROUTES: Final[Mapping[str, str | Promise]] = {
-    "oral": _("gennem munden"),
-    "rectal": _("i endetarmen"),
-    "sublingual": _("under tungen"),
-    "buccal": _("i kinden"),
-    "nasal": _("i næsen"),
-    "transdermal": _("gennem huden"),
-    "parenteral": _("injektion eller infusion"),
-    "local": _("på huden"),
-    "oromucosal": _("i munden"),
-}
 # Several units may be meant by one written word; "stk." counts anything.
 UNITS: Final[Mapping[str, str]] = {
     "tablet": r"(?:depot|smelte)?tabl(?:et(?:ter)?)?|tbl|tb|resoriblet(?:ter)?",
@@ -122,4 +112,7 @@ FORMS: Final[Mapping[str, DosageForm]] = {
             "mouth_spray", _("mundspray"), "oromucosal", (r"mundspray",), frozenset({"puff"})
         ),
     )
+}
+NAMES: Final[Mapping[str, re.Pattern[str]]] = {
+    code: re.compile(rf"\b(?:{'|'.join(form.words)})\b\.?") for code, form in FORMS.items()
 }

@@ -2,8 +2,7 @@
 
 import csv
 import re
-import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -13,11 +12,8 @@ from typing import Final
 
 TABLE: Final = Path(__file__).parent / "drugs.csv"
 NOT_SAID: Final = "?"
-MOST_FOUND: Final = 20
 # A name may be written in one word with its form: "fentanylplaster".
 JOINED: Final = r"(?:depot)?(?:plast(?:er|re)|tabl(?:et(?:ter)?)?|kaps(?:el|ler)?)"
-# Written so that a search forgives them: "naesespray", "ae", "oe", "aa".
-FORGIVEN: Final = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 # A fentanyl patch marked 12 µg/h gives off 12.5 (product characteristics: marked 12 so that it is
 # not taken for 125); the published tables count it as 12.5 too (Opioids Aware: 12 is 30 mg).
 GIVEN_OFF: Final[Mapping[tuple[str, str, Decimal], Decimal]] = {
@@ -42,11 +38,6 @@ class Drug:
     form_must_be_said: bool
     combined: Mapping[tuple[Decimal, Decimal], Decimal] = field(hash=False)
 
-    @property
-    def words(self) -> str:
-        """The name with its ATC code, as the searchable field shows it."""
-        return f"{self.name} ({self.substance}, {self.atc})"
-
 
 @cache
 def known() -> tuple[Drug, ...]:
@@ -69,33 +60,6 @@ def find(folded: str) -> tuple[list[Drug], str]:
     """The drugs named in a folded text, longest name first, and the text without the names."""
     found = [_by_name()[" ".join(name.split())] for name in _names().findall(folded)]
     return found, _names().sub(" ¦ ", folded)
-
-
-def search(words: str) -> Sequence[Drug]:
-    """Names that contain every word typed, whole or in part, those that begin with it first.
-
-    Forgives case, accents and how æ, ø and å are written; also finds by substance and ATC code.
-    """
-    wanted = forgiving(words).split()
-    if not wanted:
-        return ()
-    matching = [drug for drug in known() if all(word in forgiving(drug.words) for word in wanted)]
-    matching.sort(key=lambda drug: not forgiving(drug.name).startswith(wanted[0]))
-    return matching[:MOST_FOUND]
-
-
-def forgiving(text: str) -> str:
-    """A text without case, accents and Danish letters."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(FORGIVEN))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
-
-
-def names_an_opioid(folded: str) -> bool:
-    """Whether a text that could not be read speaks of an opioid."""
-    return bool(OPIOID_WORDS.search(folded)) or any(drug.opioid for drug in find(folded)[0])
-
-
-OPIOID_WORDS: Final = re.compile(r"morfi|morphi|opioid|opiat|opium|fentan|codon|kodon|tramad")
 
 
 @cache

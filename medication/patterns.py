@@ -28,6 +28,12 @@ TIME_OF_DAY: Final = (
     r"\b(?:morgen(?:en)?|formiddag(?:en)?|middag(?:en)?|eftermiddag(?:en)?|aften(?:en)?"
     r"|nat(?:ten)?|sengetid|nocte)\b"
 )
+NEEDED: Final = re.compile(
+    r"\b(?:p\.? ?n|p\.?r\.?n|(?:ved|efter|v\.|e\.) ?behov|ved (?:\w*smerter))(?![a-zæøå])\.?"
+)
+AT_MOST: Final = re.compile(
+    r"(?:\bdog )?\b(?:højst|max|maks|maksimalt|maximalt|maksimum|maximum|op til)\b[.:]?"
+)
 # No part of a sum or a range that has not been read.
 SOLE: Final = r"(?<![-+] )(?<![-+])"
 ANY_AMOUNT: Final = rf"(?:{COUNT} ?(?:{UNIT} ?)?)?"

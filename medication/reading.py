@@ -1,17 +1,17 @@
 """Read one line of medicine as a practice writes it. What is not understood makes it unread."""
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from medication.dosage_forms import FORMS, LIQUID, MICROGRAMS_PER_HOUR, PATCHES, DosageForm
-from medication.drugs import Drug, find, names_an_opioid
+from medication.dosage_forms import FORMS, LIQUID, MICROGRAMS_PER_HOUR, NAMES, PATCHES, DosageForm
+from medication.drugs import Drug, find
 from medication.how_often import Said, read
 from medication.line import MedicineLine
 from medication.maximum import at_most
-from medication.patterns import RANGE_OF_TIMES, TwoWays
+from medication.patterns import AT_MOST, NEEDED, RANGE_OF_TIMES, TwoWays
 from medication.strength import PER_HOUR, PER_ML, Strength, amounts_in, strength_of
+from medication.suspicion import may_be_opioid
 from medication.unread import NotRead, Unread, Why, warned_of
 from medication.writing import AS_NEEDED, READ, fold, left_over, take
 
@@ -19,15 +19,6 @@ ONE: Final = Decimal(1)
 LONGEST: Final = 200
 MOST_TIMES, MOST_UNITS, MOST_MILLILITRES, MOST_PATCHES = 12, 10, 200, 3
 QUARTER: Final = Decimal("0.25")
-NEEDED: Final = re.compile(
-    r"\b(?:p\.? ?n|p\.?r\.?n|(?:ved|efter|v\.|e\.) ?behov|ved (?:\w*smerter))(?![a-zæøå])\.?"
-)
-AT_MOST: Final = re.compile(
-    r"(?:\bdog )?\b(?:højst|max|maks|maksimalt|maximalt|maksimum|maximum|op til)\b[.:]?"
-)
-NAMES: Final = {
-    code: re.compile(rf"\b(?:{'|'.join(form.words)})\b\.?") for code, form in FORMS.items()
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +46,7 @@ def read_line(text: str) -> MedicineLine | Unread:
         reason=why,
         about=about,
         drug=drugs[0].name if drugs else "",
-        may_be_opioid=not drugs or names_an_opioid(folded),
+        may_be_opioid=len(text) > LONGEST or may_be_opioid(drugs, rest),
     )
 
 

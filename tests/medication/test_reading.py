@@ -71,6 +71,19 @@ def test_a_schedule_keeps_what_is_taken_when() -> None:
         ("noget morfin engang imellem", True),
         ("Panodil efter behov", False),
         ("Simvastatin 40 mg", False),
+        ("Panodil 1 g 1-2 x 4", False),
+        ("Panodil 1 g x 4 og Ipren 400 mg x 3", False),
+        ("Panodil 500 mg 2 tabl. p.n. højst 4 gange i døgnet, pause", False),
+        ("Panodil 1 g x 4, Dolcontin 60 mg x 2", True),
+        ("Panodil 1 g x 4, Dolcontin x 2", True),
+        ("Panodil 1 g x 4, Contalgin30mg x 2", True),
+        ("Panodil 1 g x 4, 60 mg x 2", True),
+        ("Gabapentin 300 mg x 3 samt Zaldiar x 3", True),
+        ("Amitriptylin 25 mg nat, heroin", True),
+        ("Pinex forte 500/30 mg 2 x 4", True),
+        ("Pinex 500/30 mg 2 x 4", True),
+        ("Pinex 500+30 mg 2 x 4", True),
+        ("Panodil" + " " * 200 + "Contalgin 30 mg x 2", True),
     ],
 )
 def test_an_unread_line_says_whether_it_may_be_an_opioid(text: str, may_be: bool) -> None:
@@ -175,6 +188,26 @@ PARTS = [
     *("dgl.", "pr. døgn", "3 tabl. dgl.", "8 tabletter dagligt", "6 stk. i døgnet", "2 tabl."),
     *("4 dgl.", "1 x 2", "1+1+1", "1 tabl. hver 6. time", "3/4 gange dgl."),
 ]
+NAMES_OF_OPIOIDS = [
+    "Contalgin",
+    "contalgin30mg",
+    "Dolcontin",
+    "Zaldiar",
+    "heroin",
+    "Xmorfin",
+    "MST",
+]
+
+
+@given(st.sampled_from(["Panodil 1 g", "Gabapentin 300 mg"]), st.sampled_from(NAMES_OF_OPIOIDS))
+@example("Panodil 1 g x 4, Ipren 400 mg x 3", "Oxy")
+def test_one_known_medicine_never_hides_another(known: str, other: str) -> None:
+    for text in (f"{known} x 4, {other} x 2", f"{other} {known} x 4", f"{known} {other} sep."):
+        line = read_line(text)
+        assert isinstance(line, Unread)
+        assert line.may_be_opioid
+
+
 GLUE = st.sampled_from([" ", ", ", ". ", "; ", " - ", " (", " og "])
 
 
