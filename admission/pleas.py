@@ -14,14 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from admission.criteria.answers import Text, said
 from admission.criteria.facts import Facts, OpioidContext, Question, Situation
 from admission.diagnoses import Hint
+from admission.dose_asked import asked_about_dose, what_dose, which_dose
 from admission.rules import Rules
-from admission.subacute import (
-    contradicts_itself,
-    dose_above_limit,
-    listed_above_stated,
-    may_be_above_stated,
-    situations_holding,
-)
+from admission.subacute import contradicts_itself, dose_above_limit, situations_holding
 from pathways.tracks import Track
 
 
@@ -29,7 +24,8 @@ from pathways.tracks import Track
 class Plea:
     """What a track pleads: it fits, it does not, or (None) it waits for `missing` facts.
 
-    `question` is asked when what is told contradicts itself.
+    `question` is asked when what is told contradicts itself or leaves a dose open; `asks` are the
+    facts that answer it.
     """
 
     fits: bool | None
@@ -37,6 +33,7 @@ class Plea:
     reasons_against: tuple[Text, ...] = ()
     missing: tuple[str, ...] = ()
     question: Text = ""
+    asks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,23 +102,11 @@ def _opioids_at_discharge(facts: Facts, rules: Rules) -> Plea:
         return Plea(False, reasons_against=(_too_low(facts, rules),))
     dose_missing = ("morphine_mg_at_discharge",) if above is None else ()
     context_missing = () if facts.opioid_contexts else ("opioid_contexts",)
-    question = which_dose(facts) if contradicts_itself(facts, rules) else ""
-    return Plea(None, missing=dose_missing + context_missing, question=question)
-
-
-def which_dose(facts: Facts) -> Text:
-    """What is asked where what is told about opioids contradicts itself."""
-    if facts.takes_opioids is False:
-        return _(
-            "Ifølge svaret får patienten ikke opioider, men de står på medicinlisten eller som "
-            "dosis ved udskrivelsen. Hvad er rigtigt?"
-        )
-    if may_be_above_stated(facts) and not listed_above_stated(facts):
-        return _(
-            "Medicinlisten har linjer, der ikke kan regnes med, så opioiddosis kan være højere end "
-            "den, der er oplyst. Hvad er rigtigt?"
-        )
-    return _("Medicinlisten giver en anden opioiddosis end den, der er oplyst. Hvad er rigtigt?")
+    missing = dose_missing + context_missing
+    if above is not None:
+        return Plea(None, missing=missing)
+    question = which_dose(facts) if contradicts_itself(facts, rules) else what_dose(facts)
+    return Plea(None, missing=missing, question=question, asks=asked_about_dose(facts))
 
 
 def _why_subacute(facts: Facts, rules: Rules, situation: Situation) -> Text:

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from admission.criteria.answers import Text, said
 from admission.criteria.facts import Facts, Question
-from admission.pleas import Plea, Pleas, first_fitting, plead, which_dose
+from admission.dose_asked import asked_about_dose, which_dose
+from admission.pleas import Plea, Pleas, first_fitting, plead
 from admission.rules import Rules
 from admission.subacute import opioids_denied
 from pathways.tracks import Track
@@ -36,7 +37,8 @@ class Alternative:
 class Routing:
     """The track proposed, or None: for advice only, or while `missing` facts leave it open.
 
-    `questions` are asked where what is told contradicts itself.
+    `questions` are asked where what is told contradicts itself or leaves a dose open; `asks` are
+    the facts that answer them.
     """
 
     proposal: Track | None
@@ -45,6 +47,7 @@ class Routing:
     alternatives: tuple[Alternative, ...]
     missing: tuple[str, ...] = ()
     questions: tuple[Text, ...] = ()
+    asks: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The routing as plain strings in the active language, to be frozen with the referral."""
@@ -62,6 +65,7 @@ class Routing:
             ],
             "missing": list(self.missing),
             "questions": _plain(self.questions),
+            "asks": list(self.asks),
         }
 
     @classmethod
@@ -81,6 +85,7 @@ class Routing:
             ),
             missing=tuple(frozen["missing"]),
             questions=tuple(frozen.get("questions", ())),
+            asks=tuple(frozen.get("asks", ())),
         )
 
 
@@ -96,7 +101,7 @@ def propose(facts: Facts, rules: Rules) -> Routing:
     routing = _routing(facts, rules)
     if routing.questions or not opioids_denied(facts):
         return routing
-    return replace(routing, questions=(which_dose(facts),))
+    return replace(routing, questions=(which_dose(facts),), asks=asked_about_dose(facts))
 
 
 def _routing(facts: Facts, rules: Rules) -> Routing:
@@ -116,7 +121,8 @@ def _open(pleas: Pleas) -> Routing:
     missing = tuple(dict.fromkeys(fact for plea in deciding for fact in plea.missing))
     questions = tuple(plea.question for plea in deciding if plea.question)
     reason = STILL_OPEN if missing else NONE_FITS
-    return Routing(None, False, (reason,), _alternatives(pleas, reason), missing, questions)
+    asks = tuple(dict.fromkeys(fact for plea in deciding for fact in plea.asks))
+    return Routing(None, False, (reason,), _alternatives(pleas, reason), missing, questions, asks)
 
 
 @said

@@ -93,7 +93,8 @@ def missing_fields(referral: Referral) -> list[str]:
     """The fields whose answers the criteria and the routing miss, as ``step.field``."""
     unclear = in_question(proposals.findings(referral))
     facts = [fact for finding in unclear for fact in finding.asks]
-    links = map(question_link, [*facts, *proposals.routing(referral).missing])
+    routing = proposals.routing(referral)
+    links = map(question_link, [*facts, *routing.missing, *routing.asks])
     return list(dict.fromkeys(f"{link[0]}.{link[1]}" for link in links if link))
 
 

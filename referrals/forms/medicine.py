@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from admission.criteria.facts import Facts, ListedOpioids
-from admission.pleas import which_dose
+from admission.dose_asked import which_dose
 from medication import showing
 from medication.equivalents import CEILING
 from medication.line import MedicineLine
@@ -133,9 +133,10 @@ class MedicineForm(StepForm):
 
     @property
     def is_at_limit(self) -> bool:
-        """Whether the list comes to the very limit, which is not above it."""
+        """Whether the list comes to the very limit, which is not above it, and to no more."""
         sums = self.reading.equivalents
-        return sums.regular == self.setting.discharge_limit and not sums.at_least
+        may_be_more = sums.at_least or sums.as_needed_at_least or sums.as_needed
+        return sums.regular == self.setting.discharge_limit and not may_be_more
 
     @property
     def line_question(self) -> str:

@@ -267,6 +267,8 @@ def test_once_everything_is_answered_no_track_stays_open(facts: Facts) -> None:
         question=facts.question or Question.TREATMENT,
         morphine_mg_at_discharge=facts.morphine_mg_at_discharge or Decimal(0),
         opioid_contexts=facts.opioid_contexts or frozenset({OpioidContext.KNOWN_RISK}),
+        takes_opioids=None,
+        listed=None,
         **complications,
     )
     routing = routed(answered)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from admission.criteria import Facts, OpioidContext, Question, Situation
 from admission.criteria.facts import ListedOpioids
-from admission.routing import propose
+from admission.routing import Routing, propose
 from admission.rules import DECK, DECK_CONTENT, Rules
 from admission.subacute import contradicts_itself, dose_above_limit, is_subacute
 from pathways.tracks import Track
@@ -112,7 +112,8 @@ def test_a_dose_that_is_not_known_leaves_the_track_open_and_is_asked_for(
     tracks = {True: Track.SUBACUTE, False: Track.SINGLE, None: None}
     assert routing.proposal is tracks[above]
     assert routing.missing == (("morphine_mg_at_discharge",) if above is None else ())
-    assert bool(routing.questions) is ((stated, on_list) in CONTRADICTING)
+    assert bool(routing.questions) is (above is None)
+    assert routing.asks == (("morphine_mg_at_discharge", "listed") if above is None else ())
 
 
 QUESTIONS: list[tuple[Facts, str, str]] = [
@@ -155,6 +156,51 @@ def test_a_contradiction_proposes_no_track_and_asks_in_the_readers_language(
         assert [str(question) for question in routing.questions] == [english]
 
 
+OPEN_DOSES: list[tuple[ListedOpioids | None, str]] = [
+    (
+        listed("60", "30"),
+        "60 mg fast og op til 30 mg efter behov derudover: hvilken dosis udskrives patienten med?",
+    ),
+    (
+        listed("12.50", "61"),
+        "12,5 mg fast og op til 61 mg efter behov derudover: hvilken dosis udskrives patienten "
+        "med?",
+    ),
+    (
+        listed("20", "30", at_least=True),
+        "Medicinlistens opioider kan ikke alle regnes sammen. Hvilken dosis udskrives patienten "
+        "med?",
+    ),
+    (
+        None,
+        "Hvilken opioiddosis udskrives patienten med? Skriv den, eller bekræft, at linjerne på "
+        "medicinlisten er læst rigtigt.",
+    ),
+    (
+        ListedOpioids(),
+        "Der står ingen opioider på medicinlisten. Hvilken dosis udskrives patienten med?",
+    ),
+]
+
+
+@pytest.mark.parametrize(("on_list", "question"), OPEN_DOSES)
+@override("da")
+def test_a_dose_that_the_list_leaves_open_is_asked_for_with_what_is_missing(
+    on_list: ListedOpioids | None, question: str
+) -> None:
+    assert [str(each) for each in propose(discharged_on(None, on_list), DECK).questions] == [
+        question
+    ]
+
+
+def test_opioids_denied_are_asked_about_where_both_are_answered() -> None:
+    denied = discharged_on(None, listed("20"), takes_opioids=False)
+    assert propose(denied, DECK).asks == ("takes_opioids", "listed")
+    routed = propose(replace(denied, situations=frozenset({Situation.TRAUMA})), DECK)
+    assert (routed.proposal, routed.asks) == (Track.SUBACUTE, ("takes_opioids", "listed"))
+    assert Routing.from_json(routed.as_json()).asks == routed.asks
+
+
 @override("da")
 def test_a_list_that_may_come_to_more_is_asked_about_as_such() -> None:
     (question,) = propose(discharged_on("40", listed("20", at_least=True)), DECK).questions
@@ -180,7 +226,7 @@ def test_no_opioids_and_none_told_of_agree(
 ) -> None:
     facts = discharged_on(stated, on_list, takes_opioids=False)
     assert not contradicts_itself(facts, DECK)
-    assert propose(facts, DECK).questions == ()
+    assert not any(propose(facts, DECK).questions)
 
 
 def test_a_contradiction_takes_nothing_from_another_situation() -> None:

@@ -357,6 +357,13 @@ def test_a_destination_that_does_not_exist_is_no_trouble(redraw: str, secretary:
     assert secretary.post(address(referral, Action.REDIRECT), typed | extra).status_code == 200
 
 
+def test_a_question_about_opioids_marks_the_medicine(secretary: Client) -> None:
+    denied = {"medicine": {"no_opioids": "on"}}
+    typed = drawn(secretary, sent(denied), Action.ASK)
+    assert typed["fields_missing"] == ["medicine.no_opioids", "medicine.line"]
+    assert "Hvad er rigtigt?" in typed["text"]
+
+
 def test_a_question_is_prepared_from_what_is_unclear(secretary: Client) -> None:
     referral = sent(UNCLEAR)
     typed = drawn(secretary, referral, Action.ASK)

@@ -224,6 +224,12 @@ class TestThePage:
         page = self.at_discharge("OxyContin 20 mg 1 x 2", client_for)
         assert "Præcis 60 mg er ikke nok til det subakutte spor" in page
 
+    def test_the_limit_with_something_as_needed_on_top_is_not_said_to_be_too_little(
+        self, client_for: ClientFor
+    ) -> None:
+        lines = "OxyContin 20 mg 1 x 2\nOxynorm 5 mg p.n. højst 4 dgl."
+        assert "Præcis 60 mg er ikke nok" not in self.at_discharge(lines, client_for)
+
     def test_where_the_sets_disagree_the_page_says_so(self, client_for: ClientFor) -> None:
         page = self.at_discharge("Tramadol 50 mg 2 tabl. 4 gange dgl.", client_for)
         assert "40–80 mg" in page
