@@ -63,7 +63,7 @@ def redirected(referral: Referral, destination: str) -> str:
         _thanks(referral),
         f"Vi kan ikke modtage patienten i {CENTRE}.",
         *(_reasons(pointing) or [_where_to(place)]),
-        _again(pointing),
+        _again(referral),
         "Henvisningen hertil er dermed afsluttet.",
     )
 
@@ -75,7 +75,7 @@ def declined(referral: Referral) -> str:
         _thanks(referral),
         "Vi kan desværre ikke tilbyde patienten et forløb hos os.",
         *_reasons(_unmet(referral)),
-        _again(_unmet(referral)),
+        _again(referral),
         "Det kan du gøre nu: Er du i tvivl om behandlingen, kan du bede os om råd. Vælg »Kun råd "
         "og vejledning« i en ny henvisning, så svarer en læge skriftligt.",
     )
@@ -185,9 +185,13 @@ def _where_to(place: Destination) -> str:
     return f"Send en henvisning til: {place.label}."
 
 
-def _again(unmet: Iterable[Finding]) -> str:
-    """When the referrer may come back; empty when time and work-up change nothing."""
-    lines = _changes(unmet)
+def _again(referral: Referral) -> str:
+    """When the referrer may come back, with all that must hold by then: also what is only open.
+
+    Empty when nothing would change the answer.
+    """
+    found = findings(referral)
+    lines = _changes([*not_met(found), *in_question(found)])
     return "\n".join(["Du er velkommen til at henvise igen:", *lines]) if lines else ""
 
 

@@ -135,3 +135,14 @@ def test_the_notice_has_a_reference_and_no_personal_data() -> None:
 def test_a_letter_that_says_no_says_what_would_change_the_answer(write: Any) -> None:
     letter = write(sent(CANCER))
     assert "- Ingen aktiv kræft: opfyldt, når kræften ikke længere er aktiv" in letter
+
+
+@pytest.mark.parametrize("write", [letters.declined, lambda r: letters.redirected(r, "palliative")])
+def test_who_comes_back_is_told_of_all_that_is_not_met_or_open(write: Any) -> None:
+    referral = sent(CANCER, NOT_ABLE, UNCLEAR)
+    letter = write(referral)
+    _, again = letter.split("Du er velkommen til at henvise igen:\n")
+    in_the_way = [each for each in findings(referral) if each.change]
+    assert {each.verdict for each in in_the_way} == {Verdict.NOT_MET, Verdict.UNKNOWN}
+    for each in in_the_way:
+        assert f"- {each.name}: opfyldt" in again
