@@ -8,12 +8,9 @@ that may be an opioid is not summed; the total is then "at least".
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any, Final, Self
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
+from medication.doubt import Doubt
 from medication.factors import DEFAULT, FACTOR_SETS, Dosed, FactorSet
 from medication.line import MedicineLine
 from medication.unread import Unread
@@ -24,27 +21,9 @@ NOTHING: Final = Decimal(0)
 CEILING: Final = Decimal(100)
 METHADONE: Final = "N07BC02"
 PARENTERAL: Final = "parenteral"
-
-
-class Doubt(StrEnum):
-    """Why something that may be an opioid is not in the total."""
-
-    METHADONE = "methadone"
-    PARENTERAL = "parenteral"
-    NO_FACTOR = "no_factor"
-    UNREAD = "unread"
-
-    @property
-    def sentence(self) -> str:
-        return str(DOUBTS[self])
-
-
-DOUBTS: Final[Mapping[Doubt, str | Promise]] = {
-    Doubt.METHADONE: _("Metadon har ingen fast omregningsfaktor."),
-    Doubt.PARENTERAL: _("Injektion og infusion regnes ikke med."),
-    Doubt.NO_FACTOR: _("Der er ingen omregningsfaktor for præparatet i den form."),
-    Doubt.UNREAD: _("Linjen er ikke læst og kan være et opioid."),
-}
+BUPRENORPHINE: Final = "N02AE01"
+# Sublingual tablets are 0.2 and 0.4 mg for pain, and 2 mg and above for substitution.
+SUBSTITUTION_MG: Final = Decimal(2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +176,7 @@ def _worked(
         return Worked(line.text, False, doubt=Doubt.UNREAD)
     dosed = Dosed(line.atc, line.route, line.dose_unit)
     dose = line.daily_dose
-    if dosed not in default.factors:
+    if dosed not in default.factors or _is_substitution(line):
         return Worked(line.text, line.as_needed, dose, line.dose_unit, doubt=_doubt(line))
     factors = {each.code: each.factors[dosed] for each in factor_sets if dosed in each.factors}
     mg = {code: dose * factor for code, factor in factors.items()}
@@ -207,7 +186,14 @@ def _worked(
 def _doubt(line: MedicineLine) -> Doubt:
     if line.atc == METHADONE:
         return Doubt.METHADONE
+    if _is_substitution(line):
+        return Doubt.SUBSTITUTION
     return Doubt.PARENTERAL if line.route == PARENTERAL else Doubt.NO_FACTOR
+
+
+def _is_substitution(line: MedicineLine) -> bool:
+    is_sublingual = (line.atc, line.route) == (BUPRENORPHINE, "sublingual")
+    return is_sublingual and line.gives_off >= SUBSTITUTION_MG
 
 
 def _total(workings: Iterable[Worked], factors: FactorSet) -> SetTotal:

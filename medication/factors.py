@@ -30,8 +30,7 @@ class Dosed(NamedTuple):
 class FactorSet:
     """One published table: mg of oral morphine a day for one dose unit a day.
 
-    ``version`` names the edition; a changed number is a new version. ``ranges`` are the lowest
-    and highest that the source itself gives, where it gives them.
+    ``version`` names the edition; a changed number is a new version.
     """
 
     code: str
@@ -39,7 +38,6 @@ class FactorSet:
     version: str
     source: str
     factors: Mapping[Dosed, Decimal] = field(hash=False)
-    ranges: Mapping[Dosed, tuple[Decimal, Decimal]] = field(hash=False)
 
     @property
     def label(self) -> str:
@@ -57,18 +55,12 @@ def _column(name: str) -> Mapping[Dosed, Decimal]:
     )
 
 
-def _ranges(low: str, high: str) -> Mapping[Dosed, tuple[Decimal, Decimal]]:
-    lowest, highest = _column(low), _column(high)
-    return MappingProxyType({key: (lowest[key], highest[key]) for key in lowest})
-
-
 NORWAY: Final = FactorSet(
     code="norway",
     name=_("Norge"),
     version="1",
     source="Helsedirektoratet (Norge): omregningstabel, orale morfinækvivalenter (OMEQ)",
     factors=_column("norway"),
-    ranges=_ranges("norway_low", "norway_high"),
 )
 CDC: Final = FactorSet(
     code="cdc",
@@ -76,7 +68,6 @@ CDC: Final = FactorSet(
     version="2022",
     source="CDC Clinical Practice Guideline for Prescribing Opioids for Pain, United States, 2022",
     factors=_column("cdc_2022"),
-    ranges=MappingProxyType({}),
 )
 UK: Final = FactorSet(
     code="uk",
@@ -84,7 +75,6 @@ UK: Final = FactorSet(
     version="2020-08",
     source="Faculty of Pain Medicine, Opioids Aware, og British National Formulary, august 2020",
     factors=_column("uk_2020"),
-    ranges=MappingProxyType({}),
 )
 # The only one that covers nearly every opioid in use in Denmark, ketobemidone among them.
 DEFAULT: Final = NORWAY

@@ -6,6 +6,7 @@ from typing import Final
 
 from medication.dosage_forms import FORMS, LIQUID, MICROGRAMS_PER_HOUR, NAMES, PATCHES, DosageForm
 from medication.drugs import Drug, find
+from medication.factors import DEFAULT, Dosed
 from medication.how_often import Said, read
 from medication.line import MedicineLine
 from medication.maximum import at_most
@@ -15,9 +16,11 @@ from medication.suspicion import may_be_opioid
 from medication.unread import NotRead, Unread, Why, warned_of
 from medication.writing import AS_NEEDED, READ, fold, left_over, take
 
-ONE: Final = Decimal(1)
+NOTHING, ONE = Decimal(0), Decimal(1)
 LONGEST: Final = 200
 MOST_TIMES, MOST_UNITS, MOST_MILLILITRES, MOST_PATCHES = 12, 10, 200, 3
+# mg of oral morphine a day: above it a number is rather mistyped.
+MOST_MORPHINE: Final = 2000
 QUARTER: Final = Decimal("0.25")
 
 
@@ -79,7 +82,7 @@ def _read(text: str, folded: str, drug: Drug, rest: str) -> MedicineLine:
         else _regular(said, form, strength, limited=after is not None)
     )
     _nothing_left(form, said.rest)
-    return MedicineLine(
+    line = MedicineLine(
         text=text,
         drug=drug.name,
         substance=drug.substance,
@@ -95,6 +98,10 @@ def _read(text: str, folded: str, drug: Drug, rest: str) -> MedicineLine:
         schedule=taking.schedule,
         interval_hours=taking.interval,
     )
+    factor = DEFAULT.factors.get(Dosed(line.atc, line.route, line.dose_unit), NOTHING)
+    if line.daily_dose * factor > MOST_MORPHINE:
+        raise NotRead(Why.UNCERTAIN)
+    return line
 
 
 def _halves(text: str) -> tuple[str, str | None]:

@@ -75,7 +75,7 @@ def test_a_pasted_list_becomes_rows(page: Page, sign_in: SignIn) -> None:
     pasted = "Contalgin 30 mg 1 x 2\r\n\r\nPanodil 1 g x 4\nDurogesic 25 µg/t hver 3. døgn\nMorfin"
     page.evaluate(PASTE, ["[name=line]", pasted])
     expect(page.get_by_text("Durogesic (fentanyl, N02AB03)")).to_be_visible()
-    expect(page.get_by_text("Styrken står ikke.")).to_be_visible()
+    expect(page.get_by_text("Styrken mangler.")).to_be_visible()
     expect(page.locator(".equivalents__total")).to_have_text("mindst 120 mg")
     assert_accessible(page)
     page.set_viewport_size({"width": 400, "height": 900})

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medication.equivalents import CEILING, DOUBTS, Doubt, Equivalents, equivalents
+from medication.doubt import DOUBTS, Doubt
+from medication.equivalents import CEILING, Equivalents, equivalents
 from medication.reading_list import read_list
 
 SIXTY = Decimal(60)
@@ -116,6 +117,9 @@ UNSUMMED = [
     ("Abstral 100 µg x 4", Doubt.NO_FACTOR),
     ("Dihydrocodein 30 mg 1 x 3", Doubt.NO_FACTOR),
     ("Suboxone 8/2 mg 1 x 1", Doubt.NO_FACTOR),
+    ("Buprenorphin 8 mg sublingual 1 x 1", Doubt.SUBSTITUTION),
+    ("Buprenorphin 2000 µg sublingual 1 x 1", Doubt.SUBSTITUTION),
+    ("Morfin 10 g x 2", Doubt.UNREAD),
     ("Ukendtamin 30 mg 1 x 2", Doubt.UNREAD),
     ("Contalgin 30 mg 1-2 x 2", Doubt.UNREAD),
 ]
