@@ -116,7 +116,7 @@ def _wrong_naming(place: Place, text: str, values: Parameters) -> str:
     may_name[PLACE_OF_DESTINATION] = has_destination
     allowed = [each for each, may in may_name.items() if may]
     return _left_over(text, allowed) or (
-        _wrong_destination(place, text, Destination(destination)) if has_destination else ""
+        _wrong_destination(place, text, Destination(str(destination))) if has_destination else ""
     )
 
 

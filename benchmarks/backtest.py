@@ -1,9 +1,10 @@
 """How long does a change of the rules take to be held against the past? `make benchmark`.
 
 Makes a centre of 100,000 referrals in a database of its own, drafts a change of the duration limit
-from six months to three, and lets a real Celery worker with two processes backtest it. Says how
-long that took and how many would be judged otherwise, judges every referral anew one by one, and
-ends with 1 when a promise is broken: more than 60 seconds, or one flip that is missing or wrong.
+from six months to three and of where active cancer belongs, and lets a real Celery worker with two
+processes backtest it. Says how long that took and how many would be judged otherwise, judges every
+referral anew one by one, and ends with 1 when a promise is broken: more than 60 seconds, or one
+flip that is missing or wrong.
 """
 
 import os
@@ -93,7 +94,7 @@ def tested() -> "tuple[Backtest, float]":
 def a_draft(physician: Any) -> Any:
     from tests.admission.factories import a_draft
 
-    return a_draft(physician, limits={"duration": 3})
+    return a_draft(physician, limits={"duration": 3}, destinations={"no_active_cancer": "alcohol"})
 
 
 def whole_history() -> Any:
@@ -113,7 +114,11 @@ def disagreements(backtest: "Backtest") -> int:
     from referrals.models import Judgement
 
     said = {
-        flip.referral_id: (flip.verdicts, flip.track_before, flip.track_after)
+        flip.referral_id: (
+            flip.verdicts,
+            *(flip.track_before, flip.track_after),
+            *(flip.destinations_before, flip.destinations_after),
+        )
         for flip in backtest.flips.all()
     }
     draft, wrong = backtest.rules, 0
@@ -134,18 +139,19 @@ def referral_is_latest() -> Any:
 def told(facts: Any, before: Any, after: Any) -> Any:
     """What differs between two judgings of the same facts; None when nothing does."""
     from admission.criteria import Facts
-    from admission.judging import judge
+    from admission.judging import destinations, judge
     from admission.routing import propose
 
     known = Facts.from_json(facts)
-    old, new = (
-        {finding.code: finding.verdict.value for finding in judge(known, rules)}
-        for rules in (before, after)
-    )
+    findings = [judge(known, rules) for rules in (before, after)]
+    old, new = ({each.code: each.verdict.value for each in found} for found in findings)
+    places = [[place.value for place in destinations(found)] for found in findings]
     tracks = [propose(known, rules).proposal or "" for rules in (before, after)]
     pairs = {code: [old.get(code), new.get(code)] for code in {*old, *new}}
     differing = {code: pair for code, pair in pairs.items() if pair[0] != pair[1]}
-    return (differing, *tracks) if differing or tracks[0] != tracks[1] else None
+    if not differing and tracks[0] == tracks[1] and places[0] == places[1]:
+        return None
+    return (differing, *tracks, *places)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import Case, Count, F, Func, Max, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, F, Func, Max, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -123,10 +123,16 @@ def stop(user: User, pk: int) -> Backtest:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How many of the parts are done."""
+    """How many of the parts are done, and which have failed too often to be tried again."""
 
     done: int
     parts: int
+    stuck: tuple[int, ...] = ()
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether some part is left that somebody will try."""
+        return self.done + len(self.stuck) < self.parts or not self.stuck
 
     @property
     def percent(self) -> int:
@@ -140,8 +146,13 @@ class Progress:
 
 def progress(backtest: Backtest) -> Progress:
     """How far a backtest has come."""
-    done = Count("pk", filter=Q(done_at__isnull=False))
-    return Progress(**backtest.parts.aggregate(done=done, parts=Count("pk")))
+    told = list(backtest.parts.order_by("pk").values_list("done_at", "tries"))
+    stuck = [
+        number
+        for number, (done_at, tries) in enumerate(told, start=1)
+        if done_at is None and tries >= BacktestPart.MOST_TRIES
+    ]
+    return Progress(sum(done_at is not None for done_at, _tries in told), len(told), tuple(stuck))
 
 
 def flips(backtest: Backtest, code: str = "", mark: str = "") -> Page:

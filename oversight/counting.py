@@ -13,10 +13,13 @@ from staff.models import ReferringUnit
 # Each count has a key of words, kept as one text: "verdict|duration|not_met|met".
 BETWEEN: Final = "|"
 NOT_ASKED: Final = ""
+# Between several places that are proposed at once.
+WITH: Final = "+"
 Counts = Counter[str]
 
 
 def key(*words: str) -> str:
+    """The words as one text; none of them contains `BETWEEN`."""
     return BETWEEN.join(words)
 
 
@@ -40,6 +43,8 @@ def counted_flipped(
         yield key("deciding", code)
     if before.track != after.track:
         yield key("track", before.track, after.track)
+    if before.destinations != after.destinations:
+        yield key("place", *(WITH.join(each.destinations) for each in (before, after)))
     if before.all_met != after.all_met:
         yield "now_all_met" if after.all_met else "no_longer_all_met"
 
@@ -54,6 +59,7 @@ def result_of(parts: Iterable[Mapping[str, int]]) -> dict[str, Any]:
         **{name: counts[name] for name in numbers},
         "verdicts": list(_moves(counts, "verdict")),
         "tracks": list(_moves(counts, "track")),
+        "places": list(_moves(counts, "place")),
         "deciding": dict(_deciding(counts)),
         "groups": {by: _grouped(counts, by) for by in KEYS},
     }
@@ -64,7 +70,7 @@ def _moves(counts: Counts, what: str) -> Iterator[dict[str, Any]]:
     for name, number in counts.most_common():
         sort, *words = name.split(BETWEEN)
         if sort == what:
-            *code, before, after = words
+            *code, before, after = words  # a place or a track has no code
             own = {"code": code[0]} if code else {}
             yield {**own, "before": before, "after": after, "number": number}
 

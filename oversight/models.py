@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from admission.destinations import Destination
 from admission.models import RuleSet
 from admission.rules import Rules
 from pathways.tracks import Track
@@ -92,11 +93,17 @@ class Backtest(models.Model):
 
 
 class BacktestPart(models.Model):
-    """Some of a backtest's referrals, by number; what is found of them is written all at once."""
+    """Some of a backtest's referrals, by number; what is found of them is written all at once.
+
+    ``tries`` counts how often it failed: after `MOST_TRIES` nobody tries again.
+    """
+
+    MOST_TRIES = 3
 
     backtest = models.ForeignKey(Backtest, on_delete=models.PROTECT, related_name="parts")
     first_pk = models.PositiveBigIntegerField()
     last_pk = models.PositiveBigIntegerField()
+    tries = models.PositiveSmallIntegerField(default=0)
     done_at = models.DateTimeField(null=True)
     counts = models.JSONField(null=True)
 
@@ -128,8 +135,9 @@ class Flip(models.Model):
     """One referral that the draft judges otherwise than the version before it.
 
     ``verdicts`` holds the criteria that differ, ``{code: [before, after]}``, null for one that is
-    not asked. ``deciding`` are the codes of what makes the difference, ``TRACK`` among them.
-    ``judgement`` keeps the facts that were judged.
+    not asked. ``destinations_before`` and ``_after`` are the places proposed instead. ``deciding``
+    are the codes of what makes the difference, ``TRACK`` among them. ``judgement`` keeps the facts
+    that were judged.
     """
 
     TRACK = "track"
@@ -140,6 +148,12 @@ class Flip(models.Model):
     verdicts = models.JSONField()
     track_before = models.CharField(max_length=20, choices=Track, blank=True)
     track_after = models.CharField(max_length=20, choices=Track, blank=True)
+    destinations_before = ArrayField(
+        models.CharField(max_length=20, choices=Destination), default=list
+    )
+    destinations_after = ArrayField(
+        models.CharField(max_length=20, choices=Destination), default=list
+    )
     deciding = ArrayField(models.CharField(max_length=40))
     all_met_before = models.BooleanField()
     all_met_after = models.BooleanField()

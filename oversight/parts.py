@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from admission.criteria import Facts
@@ -24,24 +24,37 @@ READ: Final = (
     *("received_on", "status", "patient__birth_date", "patient__sex", "unit_id"),
     *("judgement__facts", "judgement__submission_id"),
 )
+NOT_KEPT: Final = Q(judgement__facts={})
 
 
-@transaction.atomic
 def judge_next_part(pk: int) -> bool:
     """Judge the next part of a running backtest that nobody else has; whether there was one.
 
     The part's row stays locked from the claim to the commit, so that a killed worker claims and
-    leaves nothing.
+    leaves nothing. A part that raises counts that it was tried, and raises.
     """
-    to_do = BacktestPart.objects.filter(backtest=pk, done_at=None, backtest__stopped_at=None)
-    claimed = to_do.select_for_update(of=("self",), skip_locked=True).select_related("backtest")
-    part = claimed.order_by("pk").first()
-    if part is None:
-        return False
-    _judge(part)
-    part.done_at = timezone.now()
-    part.save(update_fields=["counts", "done_at"])
-    return True
+    part = None
+    try:
+        with transaction.atomic():
+            part = _claimed(pk)
+            if part:
+                _judge(part)
+                part.done_at = timezone.now()
+                part.save(update_fields=["counts", "done_at"])
+    except Exception:
+        if part:
+            BacktestPart.objects.filter(pk=part.pk).update(tries=F("tries") + 1)
+        raise
+    return part is not None
+
+
+def _claimed(pk: int) -> BacktestPart | None:
+    """A part nobody has, the least often tried first; one that failed too often is left alone."""
+    to_do = BacktestPart.objects.filter(
+        backtest=pk, done_at=None, backtest__stopped_at=None, tries__lt=BacktestPart.MOST_TRIES
+    )
+    free = to_do.select_for_update(of=("self",), skip_locked=True).select_related("backtest")
+    return free.order_by("tries", "pk").first()
 
 
 def _judge(part: BacktestPart) -> None:
@@ -62,7 +75,7 @@ def base_of(backtest: Backtest) -> Rules:
 
 def _flips(part: BacktestPart, versions: Comparison, counts: Counts) -> Iterator[Flip]:
     for referral in _referrals_of(part):
-        facts = facts_of(referral)
+        facts = readable_facts(referral)
         if facts is None:
             counts["unreadable"] += 1
             continue
@@ -75,12 +88,15 @@ def _flips(part: BacktestPart, versions: Comparison, counts: Counts) -> Iterator
             yield _flip(part, referral, before, after, found)
 
 
-def _referrals_of(part: BacktestPart) -> "QuerySet[Referral]":
+def _referrals_of(part: BacktestPart) -> Iterator[Referral]:
+    """The part's referrals; only where the facts were not kept is read what was sent."""
     within = Referral.objects.filter(pk__range=(part.first_pk, part.last_pk))
     tested: QuerySet[Referral] = in_period(
         within, part.backtest.period_from, part.backtest.period_to
     )
-    return tested.select_related("patient", "judgement").only(*READ)
+    yield from tested.exclude(NOT_KEPT).select_related("patient", "judgement").only(*READ)
+    sent = ("patient", "unit", "judgement__submission__referral__unit")
+    yield from tested.filter(NOT_KEPT).select_related(*sent)
 
 
 def in_period(
@@ -90,12 +106,12 @@ def in_period(
     return referrals.filter(received_on__range=(first, last), judgement__isnull=False)
 
 
-def facts_of(referral: Referral) -> Facts | None:
+def readable_facts(referral: Referral) -> Facts | None:
     """The facts last judged; None when they were kept in a way that cannot be read any more."""
     assert referral.judgement is not None
     try:
         return facts_judged(referral.judgement)
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, ArithmeticError):
         return None
 
 
@@ -109,6 +125,8 @@ def _flip(
         verdicts=found.verdicts,
         track_before=before.track,
         track_after=after.track,
+        destinations_before=list(before.destinations),
+        destinations_after=list(after.destinations),
         deciding=list(found.deciding),
         all_met_before=before.all_met,
         all_met_after=after.all_met,
@@ -131,8 +149,13 @@ def finish(pk: int) -> bool:
 
 
 def left_lying(now: dt.datetime) -> list[int]:
-    """The running backtests that nobody seems to be at: no part was done for a while."""
+    """The running backtests that nobody seems to be at: no part was done for a while.
+
+    Not those where all that is left has failed too often: they wait for a person.
+    """
     lately = now - QUIET
     at_it = Q(parts__done_at__gt=lately) | Q(started_at__gt=lately)
-    resting = Backtest.objects.running().exclude(at_it)
+    left = BacktestPart.objects.filter(backtest=OuterRef("pk"), done_at=None)
+    worth_it = Exists(left.filter(tries__lt=BacktestPart.MOST_TRIES)) | ~Exists(left)
+    resting = Backtest.objects.running().filter(worth_it).exclude(at_it)
     return list(resting.order_by("pk").values_list("pk", flat=True))

@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from admission.diagnoses import Diagnosis, Hint
+from admission.diagnoses import Diagnosis, Hint, hints_in
 
 
 class Question(TextChoices):
@@ -96,6 +96,7 @@ class Facts:
 
     `pain_since` is the first day on which the pain may have begun: the first of the month when the
     referrer knows no more than the month, so that no patient waits for a day nobody remembers.
+    `pain_since_latest` is told when not even the month is known: the last day it may have begun.
     `born_by_number` is the birth date that a replacement number begins with, as DDMMYY.
     `morphine_mg_at_discharge` is milligrams of oral morphine equivalents a day, as the referrer
     states them; `listed` is what the confirmed medicine list comes to.
@@ -109,6 +110,7 @@ class Facts:
     diagnosis: Diagnosis | None = None
     diagnosis_text: str = ""
     pain_since: date | None = None
+    pain_since_latest: date | None = None
     worked_up: bool | None = None
     work_up_missing: str = ""
     fully_treated: bool | None = None
@@ -143,8 +145,16 @@ class Facts:
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> "Facts":
-        """The facts as they were kept; raises TypeError or ValueError for what is unknown today."""
+        """The facts as they were kept.
+
+        Raises KeyError, TypeError or ValueError for what is unknown today, and ArithmeticError
+        (`decimal.InvalidOperation`) for a number that is none.
+        """
         return cls(**{name: READ[name](value) for name, value in kept.items()})
+
+    def words_hint_at(self, hint: Hint) -> bool:
+        """Whether the referrer's own words, without a listed diagnosis, speak for `hint`."""
+        return self.diagnosis is None and hint in hints_in(self.diagnosis_text)
 
     def diagnosis_hints_at(self, hint: Hint) -> bool:
         """Whether the chosen diagnosis speaks for `hint`; no diagnosis speaks for nothing."""
@@ -190,6 +200,7 @@ READ: Mapping[str, Callable[[Any], Any]] = defaultdict(
     received_on=date.fromisoformat,
     birth_date=date.fromisoformat,
     pain_since=date.fromisoformat,
+    pain_since_latest=date.fromisoformat,
     question=Question,
     diagnosis=_diagnosis,
     cancer=Cancer,

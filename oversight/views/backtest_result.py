@@ -1,20 +1,18 @@
 """What a backtest found, in words and bars."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
-from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from admission.criteria import CRITERIA, Verdict
 from admission.difference import between
 from admission.versions import numbered
 from oversight.groups import AGES, KEYS
-from oversight.models import Backtest, Flip
+from oversight.models import Backtest
+from oversight.views.backtest_words import Words, number, percent, places, track, verdict
 from pathways.tracks import Track
 from patients.identity import Sex
 from referrals.lifecycle import Status
@@ -40,59 +38,10 @@ ORDER: Final[Mapping[str, list[str]]] = {
     "sex": list(Sex.values),
     "outcome": [*Status.values, ""],
 }
-TONES: Final = {Verdict.MET: "met", Verdict.NOT_MET: "overdue", Verdict.UNKNOWN: "soon"}
 FULL_BAR: Final = 1000
-NO_TRACK: Final = gettext_lazy("Intet foreslået spor")
 
 
-class Words:
-    """What criteria and tracks are called in one backtest: by the draft as it was tested."""
-
-    def __init__(self, backtest: Backtest) -> None:
-        self.backtest = backtest
-        self.rules = backtest.rules
-
-    def criterion(self, code: str) -> str:
-        """A criterion's name in the draft; the track for one that decides by itself."""
-        if code == Flip.TRACK:
-            return _("Sporet")
-        rule = self.rules.criteria.get(code)
-        return str(rule.name) if rule else code
-
-    def filters(self, here: str, name: str, chosen: str) -> list[dict[str, Any]]:
-        """All referrals, or those that one criterion decides; each with how many they are."""
-        decided = self.backtest.result["deciding"]
-        every = {"label": _("Alle"), "number": number(self.backtest.result["flipped"])}
-        choices = [every | {"url": f"{here}#flips", "chosen": not chosen}]
-        for code in sorted(decided, key=_reading_order):
-            choices.append(
-                {
-                    "label": self.criterion(code),
-                    "number": number(decided[code]),
-                    "url": f"{here}?{urlencode({name: code})}#flips",
-                    "chosen": code == chosen,
-                }
-            )
-        return choices if len(choices) > 2 else []
-
-
-def _reading_order(code: str) -> int:
-    return list(CRITERIA).index(code) if code in CRITERIA else len(CRITERIA)
-
-
-def number(value: int) -> str:
-    """A count with its thousands apart."""
-    return number_format(value, force_grouping=True)
-
-
-def percent(part: int, whole: int) -> str:
-    """A share with one decimal."""
-    return _("%(share)s %%") % {
-        "share": number_format(round(100 * part / whole, 1) if whole else 0, 1)
-    }
-
-
-def facts_of(backtest: Backtest) -> list[dict[str, str]]:
+def summary(backtest: Backtest) -> list[dict[str, str]]:
     """What was held against what, when, and by whom."""
     words = {"draft": backtest.draft_id, "wording": backtest.draft_version}
     period = {"first": date_format(backtest.period_from), "last": date_format(backtest.period_to)}
@@ -140,10 +89,13 @@ def shown(backtest: Backtest, words: Words) -> dict[str, Any]:
     result = backtest.result
     return {
         "sentence": _sentence(result),
+        "changed": result["flipped"] > 0,
+        "deciding": words.deciding(),
         "figures": _figures(result),
         "unreadable": number(result["unreadable"]) if result["unreadable"] else "",
         "verdicts": [_verdict_move(move, words) for move in result["verdicts"]],
-        "tracks": [_track_move(move) for move in result["tracks"]],
+        "tracks": [_move(move, track) for move in result["tracks"]],
+        "places": [_move(move, places) for move in result.get("places", ())],
         "groups": _groups(result["groups"]),
     }
 
@@ -168,13 +120,16 @@ def _sentence(result: Mapping[str, Any]) -> str:
 
 
 def _figures(result: Mapping[str, Any]) -> list[dict[str, str]]:
-    moved = sum(move["number"] for move in result["tracks"])
+    moved, elsewhere = (
+        sum(move["number"] for move in result.get(what, ())) for what in ("tracks", "places")
+    )
     return [
         {"number": number(value), "label": label}
         for value, label in (
             (result["now_all_met"], _("ville nu opfylde alle kriterier")),
             (result["no_longer_all_met"], _("ville ikke længere opfylde alle kriterier")),
             (moved, _("ville få foreslået et andet spor")),
+            (elsewhere, _("ville få et andet svar på, hvor patienten hører til")),
         )
     ]
 
@@ -182,27 +137,15 @@ def _figures(result: Mapping[str, Any]) -> list[dict[str, str]]:
 def _verdict_move(move: Mapping[str, Any], words: Words) -> dict[str, Any]:
     return {
         "name": words.criterion(move["code"]),
-        "before": _verdict(move["before"]),
-        "after": _verdict(move["after"]),
+        "before": verdict(move["before"]),
+        "after": verdict(move["after"]),
         "number": number(move["number"]),
     }
 
 
-def _verdict(code: str | None) -> dict[str, str]:
-    """A verdict in a word and a tone; none for a criterion that is not asked."""
-    if not code:
-        return {"label": _("Ikke spurgt"), "tone": "plain"}
-    verdict = Verdict(code)
-    return {"label": str(verdict.label), "tone": TONES[verdict]}
-
-
-def _track_move(move: Mapping[str, Any]) -> dict[str, str]:
-    before, after = _track(move["before"]), _track(move["after"])
+def _move(move: Mapping[str, Any], called: Callable[[str], str]) -> dict[str, str]:
+    before, after = called(move["before"]), called(move["after"])
     return {"before": before, "after": after, "number": number(move["number"])}
-
-
-def _track(code: str) -> str:
-    return str(Track(code).label if code else NO_TRACK)
 
 
 def _groups(groups: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -251,7 +194,7 @@ def _line(label: str, group: Mapping[str, Any], longest: float) -> dict[str, Any
 def _label(by: str, group: Mapping[str, Any]) -> str:
     key: str = group["key"]
     if by == "track":
-        return _track(key)
+        return track(key)
     if by == "age":
         return _age(key)
     if by == "sex":
@@ -268,30 +211,3 @@ def _age(key: str) -> str:
     if place == len(AGES) - 1:
         return _("%(age)s år og derover") % {"age": AGES[-1]}
     return _("%(first)s–%(last)s år") % {"first": key, "last": AGES[place + 1] - 1}
-
-
-def flip_row(flip: Flip, words: Words, *, may_open: bool) -> dict[str, Any]:
-    """One referral that would be judged otherwise; only who may open it is told how."""
-    row: dict[str, Any] = {
-        "reference": flip.referral.reference,
-        "received_on": flip.referral.received_on,
-        "deciding": [words.criterion(code) for code in flip.deciding],
-    }
-    if not may_open:
-        return row
-    return row | {
-        "url": reverse("referrals:referral", args=[flip.referral_id]),
-        "changes": [_change(code, pair, words) for code, pair in flip.verdicts.items()],
-        "tracks": _tracks(flip),
-        "outcome": flip.referral.get_status_display(),
-    }
-
-
-def _change(code: str, pair: list[str | None], words: Words) -> dict[str, Any]:
-    before, after = map(_verdict, pair)
-    return {"name": words.criterion(code), "before": before, "after": after}
-
-
-def _tracks(flip: Flip) -> list[str]:
-    """The track before and after; one where it stays."""
-    return list(dict.fromkeys([_track(flip.track_before), _track(flip.track_after)]))

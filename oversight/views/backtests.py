@@ -15,7 +15,9 @@ from casework.refusals import Refused
 from oversight import backtests
 from oversight.models import Backtest
 from oversight.period import PeriodForm
-from oversight.views.backtest_result import Words, facts_of, flip_row, shown
+from oversight.views.backtest_flips import flip_row
+from oversight.views.backtest_result import shown, summary
+from oversight.views.backtest_words import Words
 from oversight.views.drafts import crumb_to_versions
 from staff.models import User
 from staff.permissions import Permission
@@ -96,7 +98,7 @@ def _show(
 def _context(request: HttpRequest, found: Backtest) -> dict[str, Any]:
     context = {
         "backtest": found,
-        "facts": facts_of(found),
+        "facts": summary(found),
         "outdated": backtests.why_outdated(found),
         "progress": None if found.finished_at else backtests.progress(found),
     }
@@ -104,18 +106,17 @@ def _context(request: HttpRequest, found: Backtest) -> dict[str, Any]:
 
 
 def _result(request: HttpRequest, found: Backtest) -> dict[str, Any]:
-    """What was found, and one page of the referrals that it is about."""
+    """What was found, and one page of the referrals it is about for who may see them."""
     asked = request.GET.get(CODE, "")
     code = asked if asked in found.result["deciding"] else ""
+    here, words = reverse("oversight:backtest", args=[found.pk]), Words(found)
+    told = shown(found, words) | {"filters": words.filters(here, CODE, code)}
+    if not request.user.has_perm(Permission.VIEW_REFERRALS):
+        return told
     page = backtests.flips(found, code, request.GET.get(MARK, ""))
-    may_open = request.user.has_perm(Permission.VIEW_REFERRALS)
-    here = reverse("oversight:backtest", args=[found.pk])
-    words = Words(found)
-    return {
-        **shown(found, words),
-        "filters": words.filters(here, CODE, code),
-        "rows": [flip_row(flip, words, may_open=may_open) for flip in page],
-        "may_open": may_open,
+    return told | {
+        "may_open": True,
+        "rows": [flip_row(flip, words) for flip in page],
         "previous_url": _address(here, code, page.earlier),
         "next_url": _address(here, code, page.later),
     }

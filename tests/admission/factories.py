@@ -14,13 +14,14 @@ def a_draft(
     *,
     limits: Mapping[str, int | str] | None = None,
     spares: Mapping[str, Collection[str]] | None = None,
+    destinations: Mapping[str, str] | None = None,
 ) -> RuleSet:
-    """A draft of the deck's rules with other limits, by criterion or track, and other spared ones.
+    """A draft of the deck's rules with other limits, spared criteria or places.
 
     `a_draft(anne, limits={"duration": 3})` asks for three months of pain.
     """
     draft: RuleSet = RuleSet.objects.create(
-        content=content(limits or {}, spares or {}),
+        content=content(limits or {}, spares or {}, destinations or {}),
         based_on=FIRST_NUMBER,
         why="Patienter henvises for sent.",
         drafted_by=by,
@@ -29,7 +30,9 @@ def a_draft(
 
 
 def content(
-    limits: Mapping[str, int | str], spares: Mapping[str, Collection[str]] = {}
+    limits: Mapping[str, int | str],
+    spares: Mapping[str, Collection[str]] = {},
+    destinations: Mapping[str, str] = {},
 ) -> dict[str, Any]:
     """The deck's content, changed."""
     changed = deepcopy(dict(DECK_CONTENT))
@@ -37,6 +40,8 @@ def content(
     tracks = {rule["track"]: rule for rule in changed["tracks"]}
     for code, limit in limits.items():
         {**rules, **tracks}[code]["limit"] = limit
+    for code, place in destinations.items():
+        rules[code]["destination"] = place
     for track, codes in spares.items():
         tracks[track]["spares"] = list(codes)
     return changed

@@ -68,6 +68,12 @@ def past_referrals() -> list[Referral]:
     return own + theirs
 
 
+def few_referrals(number: int = 3) -> list[Referral]:
+    """Referrals with four months of pain, for what does not look at what is found."""
+    gp, numbers = person(Role.REFERRER), cycle(PEOPLE)
+    return [sent(begun(4), referrer=gp, number=next(numbers)) for _ in range(number)]
+
+
 def received(referrals: Iterable[Referral], day: dt.date) -> None:
     """Let them have been received on another day."""
     Referral.objects.filter(pk__in=[each.pk for each in referrals]).update(received_on=day)
