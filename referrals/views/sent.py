@@ -34,6 +34,7 @@ from referrals.models import Question, Referral
 from referrals.posting import about
 from referrals.views.common import referrers_only, step_url, who
 from referrals.views.drafts import unsent
+from referrals.views.judged import judged
 
 PAGE = 50
 
@@ -228,6 +229,7 @@ def sent_page(request: HttpRequest, referral: Referral, refusal: str = "") -> Ht
         "question": open_question(referral),
         "entries": list(history(referral)),
         "letters": letters_of(referral),
+        "judged": judged(referral, None) if referral.judgement else None,
         "sections": _written(referral, last.fields if last else ()),
         "despite": submission.despite if submission else "",
         "attachments": sent_with(referral),
