@@ -1,7 +1,7 @@
 """What has happened with referrals, as lines of a history."""
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
@@ -26,18 +26,25 @@ def entries_of(referral: Referral) -> list[Entry]:
 def _told(steps: Iterable[ReferralTransition], again: Iterator[Rejudged]) -> Iterator[Entry]:
     """Each step, after what it led to: new information is judged as it comes in."""
     for step in steps:
-        if step.verb == Verb.SUPPLIED:
-            yield from map(_judged_again, islice(again, 1))
-        yield _entry(step, "")
+        found = next(again, None) if step.verb == Verb.SUPPLIED else None
+        if found is None:
+            yield _entry(step, "")
+        else:
+            yield _judged_again(found)
+            yield replace(_entry(step, ""), text=_new_fields(found))
+
+
+def _new_fields(found: Rejudged) -> str:
+    fields = ", ".join(found.fields)
+    return _("Ændret: %(fields)s") % {"fields": fields} if fields else _("Ingen felter er ændret.")
 
 
 def _judged_again(found: Rejudged) -> Entry:
-    judgement, changed = found
     return Entry(
-        at=judgement.judged_at,
+        at=found.judgement.judged_at,
         kind=Kind.REFERRAL,
         title=_("Henvisningen blev bedømt igen"),
-        text="\n".join(each.words for each in changed.values()) or _("Bedømmelsen er uændret."),
+        text="\n".join(found.words) or _("Bedømmelsen er uændret."),
     )
 
 

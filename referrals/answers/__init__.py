@@ -3,6 +3,7 @@ what is still missing. Answers are kept as typed and read anew each time; what c
 as not answered.
 """
 
+from referrals.answers.differing import fields_changed
 from referrals.answers.missing import Problem, open_questions, problems
 from referrals.answers.person import interpreter_not_told, written_interpreter, written_name
 from referrals.answers.questions import field_choices, field_label, question_link
@@ -17,6 +18,7 @@ __all__ = [
     "facts_of",
     "field_choices",
     "field_label",
+    "fields_changed",
     "interpreter_not_told",
     "open_questions",
     "problems",

@@ -12,7 +12,7 @@ from admission.criteria import Finding, Verdict
 from referrals.models import Decision, Referral
 from referrals.models.decision import NO_CRITERION
 from referrals.proposals import findings, latest, routing
-from referrals.rejudging import judgements, latest_changes
+from referrals.rejudging import judgements, latest_changes, latest_track_change
 from referrals.views.panel import panel
 
 Kind = Decision.Kind
@@ -42,7 +42,8 @@ class DecidedAgainst:
 
 def judged(referral: Referral, decision: Decision | None) -> dict[str, Any]:
     """What the panel shows of a referral: first what is decided against, then what decides."""
-    found, changed = findings(referral), latest_changes(judgements(referral))
+    found, every = findings(referral), judgements(referral)
+    changed = latest_changes(every)
     decided = decided_against(decision) if decision else {}
     pressing = sorted(
         found, key=lambda one: (one.code not in decided, MOST_PRESSING.index(one.verdict))
@@ -52,6 +53,7 @@ def judged(referral: Referral, decision: Decision | None) -> dict[str, Any]:
         **panel(found, routing(referral)),
         "findings": [_shown(finding, changed, decided) for finding in pressing],
         "no_longer_asked": [each for code, each in changed.items() if code not in asked],
+        "track_changed": latest_track_change(every),
         "judged_by": latest(referral).rules_number,
         "decided_altogether": decided.get(NO_CRITERION),
     }

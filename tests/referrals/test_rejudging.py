@@ -81,3 +81,40 @@ def test_the_page_and_the_history_say_what_changed(client_for: Callable[[User], 
 def test_an_answer_that_changes_nothing_is_said_to_change_nothing() -> None:
     referral = answered(sent(), "question", help_wanted="Noget andet")
     assert entries_of(referral)[0].text == "Bedømmelsen er uændret."
+
+
+def test_an_answer_is_told_by_the_fields_it_changed() -> None:
+    referral = answered(sent(), "complicating", psychological="yes", alcohol="controlled")
+    judged_again, supplied = entries_of(referral)[:2]
+    assert supplied.text.startswith("Ændret: ")
+    assert supplied.text.count(",") == 1
+    assert "Alkohol" in supplied.text
+    assert "Hvad?" not in supplied.text
+    assert "Opfyldt → Opfyldt" not in judged_again.text
+
+
+def test_another_track_is_told_with_the_facts_that_made_the_change(
+    client_for: Callable[[User], Client],
+) -> None:
+    referral = answered(sent(), "complicating", psychological="yes")
+    line = "Spor: Monofaglig → Tværfaglig (Psykologiske problemer: Nej → Ja)"
+    assert entries_of(referral)[0].text == line
+    page = client_for(person(Role.SECRETARY)).get(reverse("referrals:referral", args=[referral.pk]))
+    assert page.context["track_changed"].words == line
+
+
+def test_new_information_that_turns_nothing_is_folded(
+    client_for: Callable[[User], Client],
+) -> None:
+    referral = answered(sent(), "complicating", alcohol="controlled")
+    page = client_for(person(Role.SECRETARY)).get(reverse("referrals:referral", args=[referral.pk]))
+    assert "<summary>Nye oplysninger, samme svar" in page.content.decode()
+
+
+def test_who_sent_a_referral_sees_how_it_was_judged(client_for: Callable[[User], Client]) -> None:
+    referral = sent(UNCLEAR)
+    page = client_for(referral.referrer).get(reverse("referrals:sent", args=[referral.pk]))
+    html = page.content.decode()
+    assert 'id="finding-no_illegal_drugs"' in html
+    assert "1 kriterium er uafklaret" in html
+    assert "Foreslået spor:" in html
