@@ -1,4 +1,4 @@
-"""What a patient took on a day, as a person confirmed it. Never changed, never deleted."""
+"""What a patient took on a day, as a person recorded it. Never changed, never deleted."""
 
 from typing import Any, ClassVar, Self
 
@@ -23,7 +23,8 @@ class MedicationListQuerySet(models.QuerySet["MedicationList", "MedicationList"]
 class MedicationList(models.Model):
     """A patient's medicine as of a day: the lines as written, how they were read, the total.
 
-    The reading is kept with the factor-set version that summed it, and is never read anew.
+    ``is_confirmed``: the person who recorded it saw the reading and said that it is right. It is
+    kept with the factor-set version that summed it, and is never read anew.
     Numbers are mg of oral morphine a day; ``lowest`` and ``highest`` span the factor sets.
     """
 
@@ -43,9 +44,10 @@ class MedicationList(models.Model):
     at_least = models.BooleanField(editable=False)
     factor_set = models.CharField(max_length=40, editable=False)
     source = models.CharField(_("kilde"), max_length=10, choices=Source)
-    confirmed_by = models.ForeignKey(
+    recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
+    is_confirmed = models.BooleanField(_("bekræftet"), default=False, editable=False)
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects: ClassVar[Any] = MedicationListQuerySet.as_manager()
@@ -74,5 +76,5 @@ class MedicationList(models.Model):
         return f"{_('Medicinliste')} {self.as_of:%d.%m.%Y}"
 
     def as_read(self) -> MedicationReading:
-        """The reading as it was confirmed."""
+        """The reading as it was recorded."""
         return MedicationReading.from_json(self.reading)

@@ -16,12 +16,10 @@ from patients.models import Patient
 from staff.models import User
 from staff.permissions import Permission
 
-MAY_RECORD = (Permission.LOG_CONTACT, Permission.PLAN)
-
 
 def may_record(user: User) -> bool:
     """Whether the person's role takes down what a patient takes."""
-    return any(user.has_perm(permission) for permission in MAY_RECORD)
+    return user.has_perm(Permission.RECORD_MEDICINE)
 
 
 def take_down(
@@ -44,15 +42,15 @@ def take_down(
         raise Refused(_("Se efter, om linjerne er læst rigtigt, og gem så igen."))
     return record(
         patient=patient,
-        lines=lines,
         as_of=as_of,
         by=user,
         source=MedicationList.Source.CLINIC,
         key=f"patient:{patient.pk}:{key}",
         reading=reading,
+        is_confirmed=True,
     )
 
 
 def lists_of(patient: Patient) -> list[MedicationList]:
-    """The patient's lists, the newest first, with who confirmed each."""
-    return list(MedicationList.objects.of(patient).select_related("confirmed_by"))
+    """The patient's lists, the newest first, with who recorded each."""
+    return list(MedicationList.objects.of(patient).select_related("recorded_by"))

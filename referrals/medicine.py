@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from medication.lists import record
 from medication.models import MedicationList
-from medication.reading_list import MedicationReading
+from medication.reading_list import MedicationReading, read_list
 from referrals.enrolment import is_named_otherwise
 from referrals.forms.medicine import MEDICINE, lines_in
 from referrals.models import Submission
@@ -17,16 +17,18 @@ def keep(submission: Submission) -> MedicationList | None:
     in a patient's lists is never taken out of them.
     """
     referral, answers = submission.referral, submission.answers
-    lines = lines_in(answers.get(MEDICINE) or {})
-    if not lines or is_named_otherwise(referral.patient, answers.get("patient") or {}):
+    typed = answers.get(MEDICINE) or {}
+    reading = read_list(lines_in(typed))
+    if not reading.lines or is_named_otherwise(referral.patient, answers.get("patient") or {}):
         return None
     return record(
         patient=referral.patient,
-        lines=lines,
+        reading=reading,
         as_of=timezone.localdate(submission.sent_at),
         by=submission.sent_by,
         source=MedicationList.Source.REFERRAL,
         key=_key(submission),
+        is_confirmed=typed.get("confirmed") == reading.mark,
     )
 
 

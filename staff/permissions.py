@@ -24,6 +24,7 @@ class Permission(StrEnum):
     DRAFT_RULES = "admission.draft_rules"
     APPROVE_RULES = "admission.approve_rules"
     USE_CALCULATOR = "medication.calculate"
+    RECORD_MEDICINE = "medication.record"
     VIEW_OUTBOX = "correspondence.view_outbox"
     MANAGE_STAFF = "staff.manage"
 
@@ -50,8 +51,11 @@ CLINIC_WIDE = frozenset(
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.REFERRER: frozenset({P.REFER}),
     Role.SECRETARY: CLINIC_WIDE | {P.TRIAGE, P.PLAN, P.VIEW_OUTBOX},
-    Role.PHYSICIAN: CLINIC_WIDE | THERAPIST | RULE_MAKER | {P.TRIAGE, P.SIGN, P.DISCHARGE},
-    Role.NURSE: CLINIC_WIDE | THERAPIST | {P.LOG_CONTACT},
+    Role.PHYSICIAN: CLINIC_WIDE
+    | THERAPIST
+    | RULE_MAKER
+    | {P.TRIAGE, P.SIGN, P.DISCHARGE, P.RECORD_MEDICINE},
+    Role.NURSE: CLINIC_WIDE | THERAPIST | {P.LOG_CONTACT, P.RECORD_MEDICINE},
     Role.PHYSIOTHERAPIST: THERAPIST,
     Role.PSYCHOLOGIST: THERAPIST,
     Role.SOCIAL_WORKER: THERAPIST,

@@ -80,6 +80,7 @@ WHO_MAY: Mapping[str, Permission] = {
         P.PLAN,
     ),
     "medication:calculator": P.USE_CALCULATOR,
+    "pathways:medicine": P.RECORD_MEDICINE,
     **dict.fromkeys(
         (
             *("oversight:versions", "oversight:draft_new", "oversight:draft"),
@@ -98,7 +99,6 @@ WHO_MAY: Mapping[str, Permission] = {
 WHO_MAY_EITHER: Mapping[str, frozenset[Permission]] = {
     "referrals:attachment": frozenset({P.REFER, P.VIEW_REFERRALS}),
     "oversight:against": frozenset({P.VIEW_OVERVIEW, P.DRAFT_RULES}),
-    "pathways:medicine": frozenset({P.LOG_CONTACT, P.PLAN}),
 }
 
 

@@ -44,6 +44,10 @@ class MedicineListForm(ActionForm):
         layout.fields.remove("seen")
         return layout
 
+    def renew_key(self) -> None:
+        """What is sent from here again is a list of its own."""
+        self.data = {**self.data.dict(), "key": str(uuid.uuid4())}  # type: ignore[attr-defined]
+
     @property
     def typed_lines(self) -> list[str]:
         return [

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,21 +13,21 @@ from django.views.decorators.http import require_http_methods
 from casework.refusals import Refused
 from medication.showing import shown
 from pathways.forms.medicine import MedicineListForm
-from pathways.medicine import lists_of, may_record, take_down
+from pathways.medicine import lists_of, take_down
 from pathways.reading import open_patient, visible_patients
 from pathways.safety import safety_flags
 from pathways.views.acting import show_refusal, signed_in
 from patients.models import Patient
+from staff.permissions import Permission
 
 READING = "medicine-read"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@permission_required(Permission.RECORD_MEDICINE, raise_exception=True)
 def medicine(request: HttpRequest, pk: int) -> HttpResponse:
     """Type, see how it is read, keep. Posted, since a list of medicine must stand in no address."""
     user = signed_in(request)
-    if not may_record(user):
-        raise PermissionDenied
     patient = get_object_or_404(visible_patients(user), pk=pk)
     latest = lists_of(patient)[:1]
     form = MedicineListForm(request.POST or None, latest[0].lines if latest else [])
@@ -40,6 +40,7 @@ def medicine(request: HttpRequest, pk: int) -> HttpResponse:
         take_down(user, pk, form.cleaned_data["key"], form.typed_lines, **_answers(form))
     except Refused as refusal:
         show_refusal(form, refusal, None)
+        form.renew_key()
         return _page(request, patient, form, latest, 409)
     messages.success(request, _("Medicinlisten er gemt."))
     return redirect(reverse("pathways:patient", args=[pk]) + "#medicine")

@@ -48,7 +48,8 @@ def patient(request: HttpRequest, pk: int) -> HttpResponse:
         "earlier": [one for one in pathways if one != current],
         "steps": _steps(current),
         "kinds": _kinds(entries, kind),
-        "medicine": _medicine(found, user),
+        "medicine": _medicine(found, user)
+        | {"may_stand_in_referral": any(entry.kind == Kind.REFERRAL for entry in entries)},
         "entries": [entry for entry in entries if kind in ("", entry.kind)],
         "actions": _actions(user, current, found),
         "unfinished": Contact.objects.unfinished()

@@ -2,10 +2,12 @@
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
 
+from casework.refusals import Refused
 from medication.lists import record
 from medication.models import MedicationList
 from medication.reading_list import read_list
@@ -24,11 +26,12 @@ DAY = dt.date(2026, 11, 2)
 def kept(patient: Patient, key: str = "clinic:1", **fields: object) -> MedicationList:
     defaults: dict[str, object] = {
         "patient": patient,
-        "lines": LINES,
+        "reading": read_list(LINES),
         "as_of": DAY,
         "by": person(Role.NURSE),
         "source": MedicationList.Source.CLINIC,
         "key": key,
+        "is_confirmed": True,
     }
     return record(**defaults | fields)  # type: ignore[arg-type]
 
@@ -50,8 +53,20 @@ def test_a_list_is_kept_with_its_reading_and_totals() -> None:
 def test_recording_twice_keeps_one_row() -> None:
     patient = a_patient()
 
-    assert kept(patient) == kept(patient, lines=["Contalgin 30 mg 1 x 2"])
+    assert kept(patient) == kept(patient)
     assert MedicationList.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "other", [{"reading": read_list(["Contalgin 100 mg 1 x 2"])}, {"as_of": dt.date(2026, 11, 3)}]
+)
+def test_another_list_under_the_same_key_is_refused(other: dict[str, Any]) -> None:
+    patient = a_patient()
+    first = kept(patient)
+
+    with pytest.raises(Refused, match="allerede gemt en anden liste"):
+        kept(patient, **other)
+    assert list(MedicationList.objects.all()) == [first]
 
 
 def test_a_key_is_never_another_patients() -> None:
@@ -92,4 +107,4 @@ def test_a_list_names_no_patient() -> None:
 def test_the_recorder_is_kept() -> None:
     nurse: User = person(Role.NURSE)
 
-    assert kept(a_patient(), by=nurse).confirmed_by == nurse
+    assert kept(a_patient(), by=nurse).recorded_by == nurse

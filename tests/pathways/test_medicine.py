@@ -61,7 +61,7 @@ class TestTakingDown:
         nurse = colleague(pathway)
         kept = down(nurse, pathway.patient, HIGH, LIKE_NO_OTHER)
         assert (kept.regular_mg, kept.at_least, kept.source) == (Decimal(120), True, "clinic")
-        assert (kept.confirmed_by, kept.as_of) == (nurse, TODAY())
+        assert (kept.recorded_by, kept.as_of, kept.is_confirmed) == (nurse, TODAY(), True)
 
     def test_a_double_click_keeps_one(self, pathway: Pathway) -> None:
         key = uuid.uuid4()
@@ -97,14 +97,11 @@ class TestTakingDown:
             down(colleague(pathway), pathway.patient, *lines, **more)
         assert not MedicationList.objects.exists()
 
-    def test_only_those_who_log_or_plan_do_it_and_only_for_patients_they_see(
-        self, pathway: Pathway
-    ) -> None:
-        with pytest.raises(Refused, match="skriver ikke medicinlister"):
-            down(person(Role.MANAGER), pathway.patient, HIGH)
-        with pytest.raises(Patient.DoesNotExist):
-            down(person(Role.PSYCHOLOGIST), pathway.patient, HIGH)
-        assert down(colleague(pathway, Discipline.PSYCHOLOGIST), pathway.patient, HIGH)
+    def test_only_physicians_and_nurses_do_it(self, pathway: Pathway) -> None:
+        for user in (person(Role.SECRETARY), colleague(pathway, Discipline.PSYCHOLOGIST)):
+            with pytest.raises(Refused, match="skriver ikke medicinlister"):
+                down(user, pathway.patient, HIGH)
+        assert down(person(Role.PHYSICIAN), pathway.patient, HIGH)
 
 
 class TestThePage:
@@ -133,6 +130,21 @@ class TestThePage:
         assert "Se efter, om linjerne er læst rigtigt" in page
         assert read_list([LESS]).mark in page
         assert not lists_of(pathway.patient)
+
+    def test_another_list_from_the_same_page_comes_back_to_be_kept_as_one_of_its_own(
+        self, pathway: Pathway, client_for: SignIn
+    ) -> None:
+        client, key = client_for(colleague(pathway)), str(uuid.uuid4())
+        client.post(address(pathway.patient), sent([LESS], key=key))
+        answer = client.post(address(pathway.patient), sent([HIGH], key=key))
+        page = answer.content.decode()
+        assert answer.status_code == 409
+        assert "allerede gemt en anden liste" in page
+        assert HIGH in page
+        new = answer.context["form"]["key"].value()
+        assert new != key
+        client.post(address(pathway.patient), sent([HIGH], key=new))
+        assert [each.lines for each in lists_of(pathway.patient)] == [[HIGH], [LESS]]
 
     @pytest.mark.parametrize("wrong", [{"lines": ""}, {"as_of": "i går"}, {"key": "x"}])
     def test_what_cannot_be_read_comes_back(
@@ -182,6 +194,7 @@ class TestThePatientsPage:
         page = self.page(pathway, client_for)
         assert "Der er ingen medicinliste endnu." in page
         assert "Ny medicinliste" in page
+        assert "kan stå i henvisningen" not in page
 
     def page(self, pathway: Pathway, client_for: SignIn) -> str:
         url = reverse("pathways:patient", args=[pathway.patient_id])

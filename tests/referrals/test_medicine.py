@@ -259,12 +259,17 @@ class TestKept:
         kept = MedicationList.objects.get()
         assert kept.patient == referral.patient
         assert kept.key == f"referral:{referral.pk}:submission:{referral.judgement.submission_id}"
-        assert (kept.as_of, kept.confirmed_by) == (referral.received_on, referral.referrer)
+        assert (kept.as_of, kept.recorded_by) == (referral.received_on, referral.referrer)
         assert (kept.regular_mg, kept.at_least, kept.source) == (LIMIT, True, "referral")
+        assert kept.is_confirmed
         assert medicine.as_sent(referral.judgement.submission) == read_list([CONTALGIN, PLANTS])
         judgement = referral.judgement
         assert judgement is not None
         assert facts_judged(judgement).listed.regular == 60
+
+    def test_a_list_that_nobody_ticked_is_not_confirmed(self) -> None:
+        cases.sent({"medicine": {"line": [CONTALGIN]}})
+        assert not MedicationList.objects.get().is_confirmed
 
     def test_sending_twice_keeps_one_list(self) -> None:
         author = person(Role.REFERRER)
@@ -309,6 +314,18 @@ class TestKept:
             assert "Metadon har ingen fast omregningsfaktor." in page
             assert "seponeringsliste" in page  # above 100 mg a day
             assert "Vejledende" in page
+
+    @pytest.mark.parametrize(
+        ("lines", "said"),
+        [([], "Medicinen kan stå i henvisningen."), ([CONTALGIN], "Ikke bekræftet")],
+    )
+    def test_the_patients_page_says_what_is_known_of_the_list(
+        self, client_for: ClientFor, lines: list[str], said: str
+    ) -> None:
+        referral = cases.sent({"medicine": {"line": lines}})
+        url = reverse("pathways:patient", args=[referral.patient_id])
+        page = client_for(person(Role.PHYSICIAN)).get(url).content.decode()
+        assert said in page
 
     def sent_page(self, referral: Referral, client_for: ClientFor) -> str:
         url = reverse("referrals:sent", args=[referral.pk])
