@@ -10,6 +10,8 @@ LONGEST: Final = 4000
 
 
 class CalculatorForm(forms.Form):
+    """Lines of medicine, one on each, as they would stand on a prescription."""
+
     lines = forms.CharField(
         label=_("Medicin, ét præparat på hver linje"),
         help_text=_("Skriv som på recepten: præparat, styrke, hvor meget og hvor ofte."),

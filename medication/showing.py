@@ -1,6 +1,6 @@
 """How a reading is shown: the working line by line, the totals by set, and what to be aware of."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
@@ -10,14 +10,23 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from medication.equivalents import CEILING, Equivalents, Worked, is_in_the_sum
-from medication.factors import BY_CODE, FACTOR_SETS, FactorSet
+from medication.equivalents import CEILING, Equivalents, SetTotal, Worked, is_in_the_sum
+from medication.factors import BY_CODE
 from medication.line import MedicineLine
 from medication.reading_list import MedicationReading
 from medication.unread import Unread
 
 HOURS_OF_WEEK: Final = Decimal(168)
 PER_HOUR: Final = "µg/h"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A factor set as a reading was summed by it; ``source`` only of an edition still in use."""
+
+    name: str
+    version: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +94,28 @@ def shown(reading: MedicationReading, limit: Decimal | None = None) -> dict[str,
         "sums": sums(found),
         "total": total(found),
         "warnings": warnings(found, limit),
-        "factor_sets": FACTOR_SETS,
+        "factor_sets": tables(found),
     }
 
 
+def tables(found: Equivalents) -> list[Table]:
+    """The sets that a reading was summed by, with their editions of then."""
+    return [_table(total) for total in found.totals]
+
+
+def _table(total: SetTotal) -> Table:
+    now = BY_CODE.get(total.code)
+    source = now.source if now and now.version == total.version else ""
+    return Table(_name(total.code), total.version, source)
+
+
+def _name(code: str) -> str:
+    """A set's name; its code where the set is no longer in use."""
+    return str(BY_CODE[code].name) if code in BY_CODE else code
+
+
 def total(found: Equivalents) -> Total:
+    """The day's dose by the default set, the span over the sets, and what is taken as needed."""
     lowest, highest = found.span
     return Total(
         regular=number(found.regular),
@@ -104,15 +130,16 @@ def total(found: Equivalents) -> Total:
 def rows(reading: MedicationReading) -> Iterator[Row]:
     """One row per line, in the order they were written."""
     workings = iter(reading.equivalents.workings)
+    codes = [total.code for total in reading.equivalents.totals]
     for line in reading.lines:
         worked = next(workings) if is_in_the_sum(line) else None
         if isinstance(line, Unread):
             yield Row(line.text, "doubt" if worked else "other", note=line.why)
         else:
-            yield _row(line, worked)
+            yield _row(line, worked, codes)
 
 
-def _row(line: MedicineLine, worked: Worked | None) -> Row:
+def _row(line: MedicineLine, worked: Worked | None, codes: Sequence[str]) -> Row:
     counted = worked is not None and worked.mg is not None
     note = "" if counted else worked.doubt.sentence if worked and worked.doubt else _no_opioid()
     return Row(
@@ -123,7 +150,7 @@ def _row(line: MedicineLine, worked: Worked | None) -> Row:
         taken=taken(line),
         dose=amount(line.daily_dose, line.dose_unit),
         as_needed=line.as_needed,
-        cells=tuple(_cell(worked, each) for each in FACTOR_SETS) if worked and counted else (),
+        cells=tuple(_cell(worked, code) for code in codes) if worked and counted else (),
         note=note,
     )
 
@@ -143,12 +170,12 @@ def _no_opioid() -> str:
     return _("Ikke et opioid.")
 
 
-def _cell(worked: Worked, factors: FactorSet) -> Cell:
-    factor = (worked.factors or {}).get(factors.code)
-    mg = (worked.mg or {}).get(factors.code)
+def _cell(worked: Worked, code: str) -> Cell:
+    factor = (worked.factors or {}).get(code)
+    mg = (worked.mg or {}).get(code)
     if factor is None or mg is None:
-        return Cell(str(factors.name))
-    return Cell(str(factors.name), number(factor), number(mg))
+        return Cell(_name(code))
+    return Cell(_name(code), number(factor), number(mg))
 
 
 def sums(found: Equivalents) -> Sequence[Sum]:
@@ -163,9 +190,7 @@ def sums(found: Equivalents) -> Sequence[Sum]:
 
 
 def _sum_cells(totals: Sequence[tuple[str, Decimal | None]]) -> tuple[Cell, ...]:
-    return tuple(
-        Cell(str(BY_CODE[code].name), mg="" if mg is None else number(mg)) for code, mg in totals
-    )
+    return tuple(Cell(_name(code), mg="" if mg is None else number(mg)) for code, mg in totals)
 
 
 def warnings(found: Equivalents, limit: Decimal | None = None) -> list[str]:
@@ -173,15 +198,7 @@ def warnings(found: Equivalents, limit: Decimal | None = None) -> list[str]:
     told = []
     if limit is not None and found.sets_disagree(limit):
         told.append(_disagreement(found, limit))
-    if found.above(CEILING):
-        told.append(
-            _(
-                "Over %(limit)s mg i døgnet. Sundhedsstyrelsens seponeringsliste anbefaler højst "
-                "%(limit)s mg morfinækvivalenter i døgnet ved kroniske smerter, der ikke skyldes "
-                "kræft."
-            )
-            % {"limit": number(CEILING)}
-        )
+    told.extend(_above_ceiling(found))
     if found.doubts:
         told.append(
             ngettext(
@@ -192,6 +209,27 @@ def warnings(found: Equivalents, limit: Decimal | None = None) -> list[str]:
             % {"count": len(found.doubts)}
         )
     return told
+
+
+def _above_ceiling(found: Equivalents) -> Iterator[str]:
+    over = [code for code, is_above in found.above_by_set(CEILING).items() if is_above]
+    words = {"limit": number(CEILING), "over": _named(found, over)}
+    if found.above(CEILING):
+        yield _("Over %(limit)s mg i døgnet.") % words + " " + _advice(words)
+    elif over:
+        yield _("Over %(limit)s mg i døgnet efter %(over)s.") % words + " " + _advice(words)
+    elif found.regular + found.as_needed > CEILING:
+        yield _("Fast og efter behov kan tilsammen komme over %(limit)s mg i døgnet.") % words
+
+
+def _advice(words: Mapping[str, str]) -> str:
+    return (
+        _(
+            "Sundhedsstyrelsens seponeringsliste anbefaler højst %(limit)s mg morfinækvivalenter i "
+            "døgnet ved kroniske smerter, der ikke skyldes kræft."
+        )
+        % words
+    )
 
 
 def _disagreement(found: Equivalents, limit: Decimal) -> str:
@@ -206,9 +244,7 @@ def _disagreement(found: Equivalents, limit: Decimal) -> str:
 
 def _named(found: Equivalents, codes: Sequence[str]) -> str:
     known = {total.code: total.known for total in found.totals}
-    return get_text_list(
-        [f"{BY_CODE[code].name} ({number(known[code])} mg)" for code in codes], _("og")
-    )
+    return get_text_list([f"{_name(code)} ({number(known[code])} mg)" for code in codes], _("og"))
 
 
 def taken(line: MedicineLine) -> str:
