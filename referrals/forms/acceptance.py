@@ -13,7 +13,7 @@ from casework.refusals import Refused
 from pathways.team import Plan, Seat, loads
 from pathways.tracks import TEAMS, Discipline, Track
 from referrals import letters, proposals
-from referrals.forms.triage import (
+from referrals.forms.case import (
     AFTER_SIGNATURE,
     LetterForm,
     SignedLater,

@@ -11,7 +11,7 @@ from admission.judging import in_question
 from referrals import letters, proposals
 from referrals.answers import field_choices, question_link
 from referrals.deciding import due_at
-from referrals.forms.triage import CaseForm, Choices, long_text
+from referrals.forms.case import CaseForm, Choices, long_text
 from referrals.lifecycle import Status
 from referrals.models import Referral
 from referrals.models.decision import QUESTION_LENGTH

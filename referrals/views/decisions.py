@@ -18,11 +18,10 @@ from referrals import queue, signing, triage
 from referrals.checks import RULES, Action, refusal
 from referrals.forms.acceptance import AcceptForm
 from referrals.forms.asking import AskForm
+from referrals.forms.case import REDRAWN_BY, CaseForm
 from referrals.forms.triage import (
-    REDRAWN_BY,
     AdviceRequestForm,
     AdviseForm,
-    CaseForm,
     DeclineForm,
     GiveBackForm,
     RedirectForm,
