@@ -271,6 +271,7 @@ def _decision(one: Filed, kind: Decision.Kind) -> Row:
     signed = {
         "signed_by_id": last.by.pk,
         "signed_role": ROLES[Role(last.by.role)],
+        "signed_as": last.by.role,
         "signed_at": last.at,
     }
     return decision if one.is_open else decision | signed

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from django.db.models import CharField, Count, F, Func, Q, QuerySet
+from django.db.models import Case, CharField, Count, F, Func, Q, QuerySet, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -84,10 +84,12 @@ def overview(period: Period, called: Mapping[str, str]) -> Overview:
 
 
 def _by_code_and_role(period: Period) -> Mapping[str, Counter[str]]:
+    """By the role at signing; by today's for what was signed before roles were kept as codes."""
     each = Func(F("against"), function="unnest", output_field=CharField(), set_returning=True)
-    rows = decided(period).exclude(against=[]).order_by().annotate(code=each)
+    then = Case(When(signed_as="", then=F("signed_by__role")), default=F("signed_as"))
+    rows = decided(period).exclude(against=[]).order_by().annotate(code=each, role=then)
     counted: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for code, role in rows.values_list("code", "signed_by__role"):
+    for code, role in rows.values_list("code", "role"):
         counted[code][role] += 1
     return counted
 
@@ -109,4 +111,5 @@ def names() -> dict[str, str]:
 
 
 def percent(part: int, whole: int) -> float:
+    """The share in percent with one decimal; 0 of nothing."""
     return round(100 * part / whole, 1) if whole else 0.0

@@ -68,7 +68,7 @@ def put_in_force(decision: Decision, by: User) -> None:
     """Sign the decision, close the referral with it, and tell the referrer."""
     referral = decision.referral
     decision.signed_by, decision.signed_at = by, timezone.now()
-    decision.signed_role = str(by.get_role_display())
+    decision.signed_role, decision.signed_as = str(by.get_role_display()), by.role
     decision.save()
     if decision.kind == Kind.ACCEPT:
         _open_pathway(decision, by)

@@ -36,34 +36,32 @@ class DecidedForm(PeriodForm):
 
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
-    """Counts for everybody who looks after the rules; reasons only for who may see referrals."""
+    """Counts for who looks after the rules; the decisions only for who may see referrals."""
     user = request.user
     assert isinstance(user, User)
     if not (user.has_perm(Permission.VIEW_OVERVIEW) or user.has_perm(Permission.DRAFT_RULES)):
         raise PermissionDenied
     form = DecidedForm(request.GET if "first" in request.GET else None)
     period = form.period if form.is_bound and form.is_valid() else last_year()
-    code = _code(request.GET)
-    page = keyset_page(
-        against(period, code),
-        ("signed_at", "pk"),
-        request.GET.get(MARK, ""),
-        PAGE,
-        newest_first=True,
-    )
     called = names()
-    context = {
-        **_numbers(period, called),
-        "form": form,
-        "period": period,
+    context = {**_numbers(period, called), "form": form, "period": period}
+    if user.has_perm(Permission.VIEW_REFERRALS):
+        context |= _one_by_one(period, _code(request.GET), request.GET.get(MARK, ""), called)
+    return render(request, "oversight/against.html", context)
+
+
+def _one_by_one(period: Period, code: str, mark: str, called: Mapping[str, str]) -> dict[str, Any]:
+    """One page of the decisions themselves; why is read on the referral, which notes who does."""
+    found = against(period, code)
+    page = keyset_page(found, ("signed_at", "pk"), mark, PAGE, newest_first=True)
+    return {
+        "may_see_referrals": True,
         "rows": [_row(decision, called) for decision in page],
         "only": called.get(code, ""),
         "all_url": _address(period),
         "previous_url": _page_address(period, code, page.earlier),
         "next_url": _page_address(period, code, page.later),
-        "may_see_referrals": user.has_perm(Permission.VIEW_REFERRALS),
     }
-    return render(request, "oversight/against.html", context)
 
 
 def _code(asked: QueryDict) -> str:

@@ -62,9 +62,10 @@ class Decision(models.Model):
     """A decision proposed or taken about a referral; in force once signed.
 
     ``against`` are the codes of the criteria it goes against, with ``reason`` as the reason why.
-    ``plan`` holds an acceptance's people: ``{"responsible": 3, "team": [{"user": 7,
-    "discipline": "nurse", "reason": "…"}]}``. A physician's returning words stand in
-    ``returned_why``.
+    ``signed_role`` is the signer's role of the day in words, ``signed_as`` its code, empty for what
+    was signed before codes were kept. ``plan`` holds an acceptance's people: ``{"responsible": 3,
+    "team": [{"user": 7, "discipline": "nurse", "reason": "…"}]}``. A physician's returning words
+    stand in ``returned_why``.
     """
 
     class Kind(models.TextChoices):
@@ -85,6 +86,7 @@ class Decision(models.Model):
     proposed_at = models.DateTimeField(default=timezone.now)
     signed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     signed_role = models.CharField(max_length=60, blank=True)
+    signed_as = models.CharField(max_length=20, blank=True, default="")
     signed_at = models.DateTimeField(null=True)
     returned_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     returned_at = models.DateTimeField(null=True)
