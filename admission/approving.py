@@ -6,6 +6,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from admission.answers_kept import answers
 from admission.drafting import check_is_draft, locked
 from admission.models import RuleSet
 from admission.parameters import parameters
@@ -112,5 +113,6 @@ def _approved(draft: RuleSet, before: Version, user: User, valid_from: date) -> 
     draft.status, draft.number = RuleSet.Status.APPROVED, before.number + 1
     draft.approved_by, draft.approved_role = user, user.role
     draft.approved_at, draft.valid_from = timezone.now(), valid_from
+    draft.answers = answers(draft.rules)
     draft.save()
     return draft

@@ -33,7 +33,8 @@ class RuleSet(models.Model):
 
     ``content`` is what `Rules.from_json` reads. ``based_on`` is the number of the version that the
     draft began from; ``number`` is given on approval. ``version`` counts the changes of a draft, so
-    that two people do not overwrite each other. Who did what is kept with the role of the day, as
+    that two people do not overwrite each other. ``answers`` are those of the approval over a
+    table of cases (`admission.answers_kept`). Who did what is kept with the role of the day, as
     the role's code, so that it can be read in both languages.
     """
 
@@ -46,6 +47,7 @@ class RuleSet(models.Model):
     number = models.PositiveIntegerField(null=True, unique=True)
     content = models.JSONField()
     based_on = models.PositiveIntegerField()
+    answers = models.JSONField(default=list)
     why = models.TextField(_("hvorfor reglerne ændres"))
     version = models.PositiveIntegerField(default=1)
     drafted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

@@ -1,13 +1,20 @@
 """A version of the rules never changes its answers: its verdicts are frozen in a file."""
 
 import json
+from io import StringIO
 from typing import Any
 
+import pgtrigger
 import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
 
+from admission.answers_kept import judged_by
 from admission.criteria import CRITERIA, Facts, Verdict
+from admission.models import RuleSet
 from pathways.tracks import Track
-from tests.admission.frozen.kept import SHIPPED, file_of, judged_by, write
+from tests.admission.frozen.kept import SHIPPED, file_of, write
+from tests.admission.versions import MONTHS, an_approved
 
 FROZEN: list[tuple[int, dict[str, Any]]] = [
     (number, case)
@@ -39,3 +46,16 @@ def test_a_frozen_version_is_never_written_again(number: int) -> None:
     with pytest.raises(FileExistsError):
         write(number)
     assert file_of(number).read_bytes() == before
+
+
+@pytest.mark.django_db
+def test_a_version_of_the_centres_own_is_checked_against_its_answers_at_approval() -> None:
+    version = an_approved({MONTHS: 3})
+    call_command("check_rules", stdout=StringIO())
+    told = [dict(each) for each in version.answers]
+    at_fault = told[1]
+    at_fault["track"] = "subacute"
+    with pgtrigger.ignore("admission.RuleSet:settled_is_final"):
+        RuleSet.objects.update(answers=told)
+    with pytest.raises(CommandError, match=f"Version 2: {at_fault['case']}"):
+        call_command("check_rules", stdout=StringIO())
