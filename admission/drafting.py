@@ -67,10 +67,21 @@ def _moment(at: Any) -> str:
     }
 
 
+@transaction.atomic
 def begin(user: User) -> RuleSet:
-    """A draft that says what the newest version says. Raises Refused for those who may not."""
+    """A draft that says what the newest version says. Raises Refused for those who may not.
+
+    The person's own draft that nothing was done to yet comes back, also on a second click.
+    """
     check_can_draft(user)
+    _wait_for_own_beginning(user)
     base = newest()
+    untouched = RuleSet.objects.drafts().filter(
+        drafted_by=user, based_on=base.number, version=1, content=base.content
+    )
+    if begun := untouched.first():
+        own: RuleSet = begun
+        return own
     draft: RuleSet = RuleSet.objects.create(
         content=deepcopy(dict(base.content)),
         based_on=base.number,
@@ -78,6 +89,11 @@ def begin(user: User) -> RuleSet:
         drafted_role=user.role,
     )
     return draft
+
+
+def _wait_for_own_beginning(user: User) -> None:
+    """One beginning at a time for each person: the second sees the draft of the first."""
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
 
 
 def locked(pk: int, version: int) -> RuleSet:

@@ -3,7 +3,6 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,41 +17,39 @@ from oversight.period import PeriodForm
 from oversight.views.backtest_flips import flip_row
 from oversight.views.backtest_result import shown, summary
 from oversight.views.backtest_words import Words
-from oversight.views.drafts import crumb_to_versions
-from staff.models import User
+from oversight.views.people import crumb_to_versions, drafters_only, who
 from staff.permissions import Permission
 
-may_draft = permission_required(Permission.DRAFT_RULES, raise_exception=True)
 MARK = "side"
 CODE = "criterion"
 
 
-@may_draft
+@require_POST
+@drafters_only
 def start(request: HttpRequest, pk: int) -> HttpResponse:
-    """Start a backtest of a draft; a GET asks for the period on a page of its own."""
+    """Start a backtest of a draft; a period that is none is asked for again on its own page."""
     draft = get_object_or_404(RuleSet, pk=pk)
-    form = PeriodForm(request.POST or None)
+    form = PeriodForm(request.POST)
     refusal = ""
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         try:
-            begun = backtests.start(_who(request), draft.pk, form.period)
+            begun = backtests.start(who(request), draft.pk, form.period)
             return redirect("oversight:backtest", pk=begun.pk)
         except Refused as refused:
             refusal = refused.sentence
     context = {"draft": draft, "form": form, "refusal": refusal, "crumbs": _crumbs(draft)}
-    status = 409 if refusal else 422 if request.method == "POST" else 200
-    return render(request, "oversight/backtest_start.html", context, status=status)
+    return render(request, "oversight/backtest_start.html", context, status=409 if refusal else 422)
 
 
 @require_safe
-@may_draft
+@drafters_only
 def backtest(request: HttpRequest, pk: int) -> HttpResponse:
     """One backtest: how far it is, or what it found."""
     return _show(request, _found(pk))
 
 
 @require_safe
-@may_draft
+@drafters_only
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """The bar alone while the backtest runs; then what it found takes the bar's place."""
     found = _found(pk)
@@ -66,20 +63,15 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@may_draft
+@drafters_only
 def stop(request: HttpRequest, pk: int) -> HttpResponse:
     """Stop a running backtest."""
     found = _found(pk)
     try:
-        backtests.stop(_who(request), found.pk)
+        backtests.stop(who(request), found.pk)
     except Refused as refused:
         return _show(request, _found(pk), refused.sentence, status=409)
     return redirect("oversight:backtest", pk=pk)
-
-
-def _who(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # the permission check let nobody else through
-    return request.user
 
 
 def _found(pk: int) -> Backtest:

@@ -22,18 +22,12 @@ from admission.models import RuleSet
 from admission.versions import applying, every, newest, numbered
 from casework.refusals import Refused, Stale
 from oversight import backtests
+from oversight.views.people import crumb_to_versions, drafters_only, who
 from staff.models import User
 from staff.permissions import Permission
 
-drafters_only = permission_required(Permission.DRAFT_RULES, raise_exception=True)
 approvers_only = permission_required(Permission.APPROVE_RULES, raise_exception=True)
 S = RuleSet.Status
-
-
-def who(request: HttpRequest) -> User:
-    """The person who is signed in; the sign-in middleware lets nobody else through."""
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def a_draft(pk: int) -> RuleSet:
@@ -41,10 +35,6 @@ def a_draft(pk: int) -> RuleSet:
     people = RuleSet.objects.select_related("drafted_by", "approved_by", "discarded_by")
     found: RuleSet = get_object_or_404(people, pk=pk)
     return found
-
-
-def crumb_to_versions() -> dict[str, str]:
-    return {"label": _("Regler"), "url": reverse("oversight:versions")}
 
 
 def version_sent(request: HttpRequest) -> int:
@@ -110,7 +100,8 @@ def draft_page(
         "form": form or ApproveForm(shown),
         "refusal": refused,
     }
-    return render(request, "oversight/draft.html", context, status=409 if refused else 200)
+    status = 409 if refused else 422 if form and form.errors else 200
+    return render(request, "oversight/draft.html", context, status=status)
 
 
 def untested(tested: backtests.OfDraft) -> str:

@@ -48,6 +48,15 @@ def test_a_first_draft_says_what_the_deck_says() -> None:
     assert parameters(draft.content) == parameters(DECK_CONTENT)
 
 
+def test_a_second_click_begins_no_second_draft() -> None:
+    user = person(Role.PHYSICIAN)
+    first = drafting.begin(user)
+    assert drafting.begin(user) == first
+    drafting.change(user, first.pk, 1, deck({MONTHS: 3}), WHY)
+    assert drafting.begin(user) != first
+    assert drafting.begin(person(Role.MANAGER)).drafted_by != user
+
+
 def test_a_later_draft_begins_from_the_newest_version_though_it_is_not_in_force_yet() -> None:
     an_approved({MONTHS: 3})
     newest = an_approved({YEARS: 16})
@@ -239,7 +248,7 @@ SOME_OTHERWISE = st.dictionaries(st.sampled_from(PLACES), LIKELY | ANYTHING, max
 class WhateverIsSent(TestCase):
     """Arbitrary content: refused, or kept so that it can be read as rules."""
 
-    @settings(max_examples=150)
+    @settings(max_examples=60)
     @given(content=SOME_OTHERWISE | ANYTHING, why=st.text(max_size=30))
     def test_what_is_kept_can_always_be_read_as_rules(self, content: Any, why: str) -> None:
         user = person(Role.PHYSICIAN)

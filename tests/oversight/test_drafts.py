@@ -177,7 +177,7 @@ def test_another_person_approves_from_a_day(manager: User, client_for: ClientFor
 
 @pytest.mark.parametrize(
     ("day", "sentence", "status"),
-    [("01.01.2020", "tidligst gælde fra", 409), ("snart", "Indtast en gyldig dato.", 200)],
+    [("01.01.2020", "tidligst gælde fra", 409), ("snart", "Indtast en gyldig dato.", 422)],
 )
 def test_a_day_that_cannot_be_is_refused_and_stays_typed(
     day: str, sentence: str, status: int, manager: User, client_for: ClientFor
