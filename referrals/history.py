@@ -43,8 +43,8 @@ def _judged_again(found: Rejudged) -> Entry:
     return Entry(
         at=found.judgement.judged_at,
         kind=Kind.REFERRAL,
-        title=_("Henvisningen blev bedømt igen"),
-        text="\n".join(found.words) or _("Bedømmelsen er uændret."),
+        title=_("Henvisningen blev vurderet igen"),
+        text="\n".join(found.words) or _("Vurderingen er uændret."),
     )
 
 

@@ -153,6 +153,6 @@ def test_the_centre_reads_which_version_judged_and_what_was_looked_at(
         .get(reverse("referrals:referral", args=[sent().pk]))
         .content.decode()
     )
-    assert "Bedømt efter version 1 af kriterierne" in page
+    assert "Vurderet efter version 1 af kriterierne" in page
     assert reverse("admission:criteria_version", args=[1]) in page
     assert "fra CPR-nummeret" in page

@@ -68,19 +68,19 @@ def test_a_criterion_that_the_new_track_spares_is_said_to_be_no_longer_asked(
 def test_the_page_and_the_history_say_what_changed(client_for: Callable[[User], Client]) -> None:
     referral = answered(sent(UNCLEAR), "complicating", illegal_drugs="no")
     titles = [entry.title for entry in entries_of(referral)]
-    assert titles[:2] == ["Henvisningen blev bedømt igen", "Sendte de manglende oplysninger"]
+    assert titles[:2] == ["Henvisningen blev vurderet igen", "Sendte de manglende oplysninger"]
     line = entries_of(referral)[0].text
     assert "Uafklaret → Opfyldt" in line
     assert "ikke oplyst → Nej" in line
     page = client_for(person(Role.SECRETARY)).get(reverse("referrals:referral", args=[referral.pk]))
     beside = {each["finding"].code: each["changed"] for each in page.context["findings"]}
     assert [code for code, found in beside.items() if found] == ["no_illegal_drugs"]
-    assert "Bedømt igen:" in page.content.decode()
+    assert "Vurderet igen:" in page.content.decode()
 
 
 def test_an_answer_that_changes_nothing_is_said_to_change_nothing() -> None:
     referral = answered(sent(), "question", help_wanted="Noget andet")
-    assert entries_of(referral)[0].text == "Bedømmelsen er uændret."
+    assert entries_of(referral)[0].text == "Vurderingen er uændret."
 
 
 def test_an_answer_is_told_by_the_fields_it_changed() -> None:
