@@ -1,10 +1,12 @@
 """The Danish pain diagnoses a referrer may choose from, and what each one hints at."""
 
 import csv
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -28,6 +30,20 @@ class Hint(StrEnum):
     NEUROSTIMULATION = "expertise:neurostimulation"
     OPIOID_DEPENDENCE = "expertise:opioid_dependence"
     PSYCHOLOGICAL = "complexity:psychological"
+
+
+# What says the same in a diagnosis of the referrer's own words, and as a code among them.
+HINTING_WORDS = {
+    Hint.ACTIVE_CANCER: re.compile(
+        r"kræft|cancer|[ck]arcinom|metasta|sarkom|leukæmi|lymfom|myelom|(?<!ikke.)(?<!non.)malign"
+    ),
+    Hint.HEADACHE: re.compile(r"hovedpine|migræne|migraine|\bhorton"),
+    Hint.UNCONTROLLED_ALCOHOL: re.compile(r"alkohol(?:afhængig|misbrug|isme|iker)"),
+    Hint.ILLEGAL_DRUGS: re.compile(
+        r"kokain|heroin|amfetamin|ecstasy|\bhash|stofmisbrug|(?:cannabis|blandings)misbrug"
+    ),
+}
+CODE_IN_WORDS = re.compile(r"\bd?([a-z]\d{2}(?:\.?\d)?)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +81,27 @@ DIAGNOSES: Mapping[str, Diagnosis] = MappingProxyType(dict(_listed()))
 def find(code: str) -> Diagnosis | None:
     """The listed diagnosis with this SKS code, else the listed category it belongs to, else None.
 
-    Case, dots, spaces and additional codes ("DS721+TUL1") are forgiven: "dg43.1" is Migræne (DG43).
+    Case, dots, spaces and additional codes ("DS721+TUL1") are forgiven: "dg43.1" is Migræne (DG43),
+    and so is "G43" as ICD-10 writes it.
     """
-    wanted = code.upper().replace(".", "").replace(" ", "").partition("+")[0]
-    prefixes = (wanted[:length] for length in range(len(wanted), 0, -1))
+    typed = code.upper().replace(".", "").replace(" ", "").partition("+")[0]
+    written = (typed, f"D{typed}")
+    prefixes = (sks[:length] for sks in written for length in range(len(sks), 1, -1))
     return next((DIAGNOSES[prefix] for prefix in prefixes if prefix in DIAGNOSES), None)
+
+
+@lru_cache(maxsize=4096)
+def hints_in(words: str) -> frozenset[Hint]:
+    """What a diagnosis in the referrer's own words hints at: a reason to ask, never to decide."""
+    text = unicodedata.normalize("NFC", words).casefold()
+    named = {hint for hint, pattern in HINTING_WORDS.items() if pattern.search(text)}
+    coded = (_by_code(code) for code in CODE_IN_WORDS.findall(text))
+    return frozenset(named.union(*coded))
+
+
+def _by_code(code: str) -> frozenset[Hint]:
+    diagnosis = find(code) or Diagnosis(f"D{code.upper()}", code)
+    return frozenset(hint for hint in HINTING_WORDS if diagnosis.hints_at(hint))
 
 
 def search(text: str) -> list[Diagnosis]:

@@ -22,6 +22,7 @@ NAMES: Mapping[str, Text] = {
     "diagnosis": _("Smertediagnose"),
     "diagnosis_text": _("Smertediagnose i henvisers ord"),
     "pain_since": _("Smertedebut"),
+    "pain_since_latest": _("Smertedebut, senest"),
     "worked_up": _("Færdigudredt"),
     "work_up_missing": _("Mangler i udredningen"),
     "fully_treated": _("Færdigbehandlet"),
@@ -46,6 +47,8 @@ NAMES: Mapping[str, Text] = {
 
 Sources = Mapping[str, Text]
 
+WITH_ANOTHER = frozenset({"pain_since_latest"})
+
 # Also what is answered with "do not know".
 NOT_TOLD = _("ikke oplyst")
 
@@ -56,8 +59,9 @@ def looked_at(facts: Facts, names: Iterable[str], sources: Sources) -> tuple[Loo
 
 
 def _tells(facts: Facts, name: str) -> bool:
-    """An empty text that only goes with another answer is nothing to look at."""
-    return bool(getattr(facts, name) != "")
+    """What only goes with another answer is nothing to look at while it says nothing."""
+    value = getattr(facts, name)
+    return value != "" and not (value is None and name in WITH_ANOTHER)
 
 
 def _described(facts: Facts, name: str, sources: Sources) -> LookedAt:

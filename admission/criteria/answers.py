@@ -1,6 +1,6 @@
 """What a criterion answers: its verdict, the fact it looked at, and what would change it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, ParamSpec, TypeAlias, TypeVar
@@ -80,14 +80,24 @@ def looked_up(given: Given | None, answers: Mapping[Given, Answer], unanswered: 
     return unanswered if given is None else answers[given]
 
 
-def held_against(facts: Facts, hint: Hint, field: str, answer: Answer) -> Answer:
+def held_against(
+    facts: Facts, hint: Hint, field: str, answer: Answer, denials: Collection[Any]
+) -> Answer:
     """The answer in `field`, unless the diagnosis hints at the opposite: then which one is right?
 
-    Whatever the answer, the criterion is only met with another diagnosis.
+    Whatever the answer, the criterion is only met with another diagnosis. A diagnosis in the
+    referrer's own words contradicts no more than the `denials`: cancer once had may well be what
+    the pain came of.
     """
-    if facts.diagnosis is None or not facts.diagnosis.hints_at(hint):
-        return answer
-    diagnosis = facts.diagnosis.text
+    if facts.diagnosis is not None and facts.diagnosis.hints_at(hint):
+        return _doubted(facts.diagnosis.text, field, answer)
+    to_be = answer.change.facts[field] if answer.change else getattr(facts, field)
+    if facts.words_hint_at(hint) and to_be in denials:
+        return _doubted(facts.diagnosis_text.strip(), field, answer)
+    return answer
+
+
+def _doubted(diagnosis: str, field: str, answer: Answer) -> Answer:
     if answer.change is None:
         question = _which_is_right(diagnosis, answer.fact)
         change = Change({"diagnosis": ANOTHER_DIAGNOSIS}, _with_another(diagnosis))

@@ -111,9 +111,18 @@ class PainForm(StepForm):
 
     @property
     def since(self) -> dt.date | None:
-        """The first day on which the pain may have begun: a month unknown counts as January."""
+        """The first day on which the pain may have begun; None while month or year is wrong."""
         year = self.cleaned_data.get("since_year")
-        return dt.date(year, self.cleaned_data.get("since_month") or 1, 1) if year else None
+        if not year or "since_month" not in self.cleaned_data:
+            return None
+        return dt.date(year, self.cleaned_data["since_month"] or 1, 1)
+
+    @property
+    def since_latest(self) -> dt.date | None:
+        """The first of the last month in which it may have begun; None when the month is told."""
+        if self.since is None or self.cleaned_data["since_month"]:
+            return None
+        return min(self.since.replace(month=12), self.setting.today.replace(day=1))
 
     def summary(self) -> list[Line]:
         return [
@@ -146,6 +155,7 @@ class PainForm(StepForm):
             "diagnosis": diagnosis,
             "diagnosis_text": "" if diagnosis else typed,
             "pain_since": self.since,
+            "pain_since_latest": self.since_latest,
         }
 
 

@@ -59,13 +59,14 @@ def test_a_search_without_words_shows_them_all() -> None:
         ("DG431", "DG43"),
         ("DF32.2", "DF32"),
         ("DM545+TUL1", "DM545"),
+        ("M54.5", "DM545"),
     ],
 )
 def test_a_code_is_found_as_it_is_written(code: str, found: str) -> None:
     assert find(code) is DIAGNOSES[found]
 
 
-@pytest.mark.parametrize("code", ["", "D", "DC509", "M545", "DM54", "+TUL1"])
+@pytest.mark.parametrize("code", ["", "D", "DC509", "M99", "DM54", "+TUL1"])
 def test_a_code_that_is_not_listed_is_not_guessed(code: str) -> None:
     assert find(code) is None
 

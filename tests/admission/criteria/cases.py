@@ -75,7 +75,7 @@ def followed(facts: Facts, *changes: Change | None) -> Facts:
 
 days = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 yes_no = st.none() | st.booleans()
-words = st.sampled_from(["", " ", "MR-skanning", "kroniske rygsmerter"])
+words = st.sampled_from(["", " ", "MR-skanning", "kroniske rygsmerter", "migræne", "C50"])
 
 # For every fact, what it may be, unanswered among it.
 ANSWERS: dict[str, st.SearchStrategy[Any]] = {
@@ -87,6 +87,7 @@ ANSWERS: dict[str, st.SearchStrategy[Any]] = {
     "diagnosis": st.none() | st.sampled_from([*DIAGNOSES.values(), BREAST_CANCER]),
     "diagnosis_text": words,
     "pain_since": st.none() | days,
+    "pain_since_latest": st.none() | days,
     "worked_up": yes_no,
     "work_up_missing": words,
     "fully_treated": yes_no,
@@ -122,6 +123,9 @@ UNANSWERED: dict[str, Any] = {
 all_facts: st.SearchStrategy[Facts] = st.builds(Facts, **ANSWERS)
 
 # A fact that contradicts the diagnosis, by the criterion that asks which of them is right.
+# The latest beginning is no answer: it says how little an answer knows.
+ANSWERABLE = sorted(UNANSWERED.keys() - {"pain_since_latest"})
+
 CONTRADICTING = {
     "non_malignant": Hint.ACTIVE_CANCER,
     "no_active_cancer": Hint.ACTIVE_CANCER,
@@ -135,7 +139,8 @@ def contradict(code: str, facts: Facts) -> bool:
     """Whether the facts may contradict each other in what the criterion looks at."""
     if code == "adult":
         return facts.number_says_otherwise
-    return code in CONTRADICTING and facts.diagnosis_hints_at(CONTRADICTING[code])
+    hint = CONTRADICTING.get(code)
+    return hint is not None and (facts.diagnosis_hints_at(hint) or facts.words_hint_at(hint))
 
 
 @st.composite

@@ -13,6 +13,7 @@ from admission.criteria.spans import birthday, months_after
 from admission.judging import asked, judge
 from admission.rules import Rules
 from tests.admission.criteria.cases import (
+    ANSWERABLE,
     ANSWERS,
     RECEIVABLE,
     UNANSWERED,
@@ -69,7 +70,7 @@ def test_answering_makes_the_met_unknown_only_by_a_contradiction(
     criterion: Criterion, data: st.DataObject, rules: Rules
 ) -> None:
     named = {name: data.draw(ANSWERS[name], label=name) for name in criterion.facts}
-    field = data.draw(st.sampled_from(sorted(named.keys() & UNANSWERED.keys())), label="answered")
+    field = data.draw(st.sampled_from(sorted(named.keys() & set(ANSWERABLE))), label="answered")
     after = replace(RECEIVABLE, **named)
     before = replace(after, **{field: UNANSWERED[field]})
     changed = found(criterion.code, after, rules)
@@ -85,7 +86,7 @@ def test_answering_makes_the_met_unknown_only_by_a_contradiction(
 def test_no_answer_to_a_whole_referral_makes_the_met_unknown_without_a_contradiction(
     data: st.DataObject, after: Facts, rules: Rules
 ) -> None:
-    field = data.draw(st.sampled_from(sorted(UNANSWERED)), label="answered")
+    field = data.draw(st.sampled_from(ANSWERABLE), label="answered")
     unanswered: dict[str, Any] = {field: UNANSWERED[field]}
     before = judge(replace(after, **unanswered), rules)
     met = {finding.code for finding in before if finding.verdict is Verdict.MET}
