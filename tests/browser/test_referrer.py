@@ -61,13 +61,8 @@ def finding(page: Page, code: str) -> Locator:
     return page.locator(f"#finding-{code}")
 
 
-def test_a_gp_refers_with_the_keyboard_alone(page: Page, sign_in: SignIn) -> None:
-    gp = person(Role.REFERRER, name="Gerda Læge")
-    sign_in(page, gp)
-    page.goto("/")
-    assert_accessible(page)
-    page.keyboard.press("n")
-
+def who_the_patient_is(page: Page) -> None:
+    """The number tells sex and age, and the draft is kept."""
     expect(page.get_by_role("heading", name="Hvem er patienten?")).to_be_visible()
     expect(page.get_by_label("Fødselsdato")).to_be_hidden()
     fill_in(page, "CPR-nummer", "020160-9996")
@@ -79,10 +74,16 @@ def test_a_gp_refers_with_the_keyboard_alone(page: Page, sign_in: SignIn) -> Non
     fill_in(page, "Efternavn", "Lauridsen")
     go_on(page)
 
+
+def what_is_wanted(page: Page) -> None:
+    """The question to the centre."""
     choose(page, "Hvad ønsker I af centret?", "Vurdering og behandling")
     fill_in(page, "Hvad ønsker I hjælp til?", "Hvordan kommer hun videre?")
     go_on(page)
 
+
+def the_pain(page: Page) -> None:
+    """A pain that began lately does not last long enough; one from 2020 does."""
     fill_in(page, "Smertediagnose", "Fibromyalgi")
     page.keyboard.press("Escape")
     fill_in(page, "Måned", str(localdate().month))
@@ -98,6 +99,9 @@ def test_a_gp_refers_with_the_keyboard_alone(page: Page, sign_in: SignIn) -> Non
     expect(finding(page, "duration")).to_have_class(re.compile("finding--met"))
     go_on(page)
 
+
+def the_workup(page: Page) -> None:
+    """What is missing is asked for only where something is."""
     expect(page.get_by_label("Hvad mangler i udredningen?")).to_be_hidden()
     choose(page, "færdigudredt", "Nej")
     expect(page.get_by_label("Hvad mangler i udredningen?")).to_be_visible()
@@ -105,6 +109,9 @@ def test_a_gp_refers_with_the_keyboard_alone(page: Page, sign_in: SignIn) -> Non
     choose(page, "færdigbehandlet", "Ja")
     go_on(page)
 
+
+def the_medicine(page: Page) -> None:
+    """A line is read as it is written."""
     fill_in(page, "Lægemiddel", "Morfin 10 mg 3 gange dagligt")
     expect(page.get_by_text("30 mg MÆ")).to_be_visible()
     tab_to(page, page.get_by_role("button", name="Flere rækker"))
@@ -112,6 +119,9 @@ def test_a_gp_refers_with_the_keyboard_alone(page: Page, sign_in: SignIn) -> Non
     expect(page.get_by_label("Lægemiddel")).to_have_count(4)
     go_on(page)
 
+
+def what_complicates(page: Page) -> None:
+    """The last answers decide the track."""
     choose(page, "psykologiske problemer", "Ja")
     choose(page, "sociale eller arbejdsmæssige", "Nej")
     tab_to(page, page.get_by_label("Nej, ingen af delene"))
@@ -125,6 +135,9 @@ def test_a_gp_refers_with_the_keyboard_alone(page: Page, sign_in: SignIn) -> Non
     go_on(page)
     go_on(page)
 
+
+def look_through_and_send(page: Page) -> None:
+    """Everything on one page, and the receipt."""
     expect(page.get_by_role("heading", name="Gennemse og send")).to_be_visible()
     assert_accessible(page)
     tab_to(page, page.get_by_role("button", name="Send henvisningen"))
@@ -132,6 +145,21 @@ def test_a_gp_refers_with_the_keyboard_alone(page: Page, sign_in: SignIn) -> Non
     expect(page.get_by_text("er sendt. Kvitteringen")).to_be_visible()
     assert_accessible(page)
     assert Referral.objects.get().judgement.met == 10
+
+
+def test_a_gp_refers_with_the_keyboard_alone(page: Page, sign_in: SignIn) -> None:
+    gp = person(Role.REFERRER, name="Gerda Læge")
+    sign_in(page, gp)
+    page.goto("/")
+    assert_accessible(page)
+    page.keyboard.press("n")
+    who_the_patient_is(page)
+    what_is_wanted(page)
+    the_pain(page)
+    the_workup(page)
+    the_medicine(page)
+    what_complicates(page)
+    look_through_and_send(page)
 
 
 def test_a_link_to_another_step_saves_first(page: Page, sign_in: SignIn) -> None:
