@@ -34,4 +34,6 @@ def taper(case: Case, by: User) -> None:
         return
     lines = [less for line in lists[0].lines if (less := LESS.get(line, line))]
     key = UUID(int=case.rng.getrandbits(128))
-    take_down(by, patient.pk, key, lines, timezone.localdate(), read_list(lines).mark)
+    begun_from = max(each.pk for each in lists)
+    mark = read_list(lines).mark
+    take_down(by, patient.pk, key, lines, timezone.localdate(), seen=mark, begun_from=begun_from)

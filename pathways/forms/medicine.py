@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from medication.forms import LONGEST
+from medication.models import MedicationList
 from medication.reading_list import MedicationReading, read_list
 from pathways.forms.people import NO_SUCH_DAY, ActionForm
 
@@ -15,7 +16,8 @@ from pathways.forms.people import NO_SUCH_DAY, ActionForm
 class MedicineListForm(ActionForm):
     """The lines as they are typed. The hidden key makes a double click one list.
 
-    ``seen`` is the mark of the reading on the page when it was sent.
+    ``seen`` is the mark of the reading on the page when it was sent, ``begun_from`` the list that
+    was recorded last when it was opened.
     """
 
     key = forms.UUIDField(widget=forms.HiddenInput)
@@ -32,10 +34,16 @@ class MedicineListForm(ActionForm):
         label=gettext_lazy("Gælder fra"),
         error_messages={"required": gettext_lazy("Skriv dagen."), "invalid": NO_SUCH_DAY},
     )
+    begun_from = forms.IntegerField(widget=forms.HiddenInput, required=False)
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, sent: Any, lines: list[str]) -> None:
-        begun = {"key": uuid.uuid4(), "lines": "\n".join(lines), "as_of": timezone.localdate()}
+    def __init__(self, sent: Any, latest: MedicationList | None, last_recorded: int) -> None:
+        begun = {
+            "key": uuid.uuid4(),
+            "lines": "\n".join(latest.lines if latest else []),
+            "as_of": timezone.localdate(),
+            "begun_from": last_recorded,
+        }
         super().__init__(sent, initial=begun)
 
     def layout(self) -> Any:
@@ -44,9 +52,13 @@ class MedicineListForm(ActionForm):
         layout.fields.remove("seen")
         return layout
 
-    def renew_key(self) -> None:
-        """What is sent from here again is a list of its own."""
-        self.data = {**self.data.dict(), "key": str(uuid.uuid4())}  # type: ignore[attr-defined]
+    def begin_anew(self, last_recorded: int) -> None:
+        """What is sent from here again is a list of its own, and knows of the last one."""
+        anew = {"key": str(uuid.uuid4()), "begun_from": str(last_recorded)}
+        self.data = {**self.data.dict(), **anew}  # type: ignore[attr-defined]
+
+    def clean_begun_from(self) -> int:
+        return self.cleaned_data["begun_from"] or 0
 
     @property
     def typed_lines(self) -> list[str]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from casework.refusals import Refused
 from medication.showing import shown
 from pathways.forms.medicine import MedicineListForm
-from pathways.medicine import lists_of, take_down
+from pathways.medicine import last_recorded, lists_of, take_down
 from pathways.reading import open_patient, visible_patients
 from pathways.safety import safety_flags
 from pathways.views.acting import show_refusal, signed_in
@@ -30,7 +30,9 @@ def medicine(request: HttpRequest, pk: int) -> HttpResponse:
     user = signed_in(request)
     patient = get_object_or_404(visible_patients(user), pk=pk)
     latest = lists_of(patient)[:1]
-    form = MedicineListForm(request.POST or None, latest[0].lines if latest else [])
+    last = last_recorded(patient)
+    number = last.pk if last else 0
+    form = MedicineListForm(request.POST or None, latest[0] if latest else None, number)
     if request.headers.get("HX-Target") == READING:
         return render(request, "pathways/medicine_read.html", _read(form))
     if "look" in request.POST or not form.is_valid():
@@ -40,14 +42,14 @@ def medicine(request: HttpRequest, pk: int) -> HttpResponse:
         take_down(user, pk, form.cleaned_data["key"], form.typed_lines, **_answers(form))
     except Refused as refusal:
         show_refusal(form, refusal, None)
-        form.renew_key()
+        form.begin_anew(number)
         return _page(request, patient, form, latest, 409)
     messages.success(request, _("Medicinlisten er gemt."))
     return redirect(reverse("pathways:patient", args=[pk]) + "#medicine")
 
 
 def _answers(form: MedicineListForm) -> dict[str, Any]:
-    return {name: form.cleaned_data[name] for name in ("as_of", "seen")}
+    return {name: form.cleaned_data[name] for name in ("as_of", "seen", "begun_from")}
 
 
 def _read(form: MedicineListForm) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Reading answers as they were typed: what is valid becomes facts, the rest stays unanswered."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final
 
 from admission.criteria import CRITERIA, Facts, Question
@@ -61,16 +61,18 @@ def spared(facts: Facts, rules: Rules) -> set[str]:
     if facts.question == Question.ADVICE:
         return _fields_of(_deciding_facts() - NEEDED_FOR_ADVICE)
     asked_of_it = {rule.code for rule in asked(facts, rules)}
-    not_asked = (item for code, item in CRITERIA.items() if code not in asked_of_it)
-    facts_spared = {fact for item in not_asked for fact in item.facts}
+    facts_spared = _facts_of(CRITERIA.keys() - asked_of_it) - _facts_of(asked_of_it)
     if is_subacute(facts, rules) or facts.question == Question.OPTIMAL:
         facts_spared |= {item.fact for item in COMPLICATIONS}
     return _fields_of(facts_spared)
 
 
 def _deciding_facts() -> set[str]:
-    judged = {fact for criterion in CRITERIA.values() for fact in criterion.facts}
-    return judged | {item.fact for item in COMPLICATIONS}
+    return _facts_of(CRITERIA) | {item.fact for item in COMPLICATIONS}
+
+
+def _facts_of(codes: Iterable[str]) -> set[str]:
+    return {fact for code in codes for fact in CRITERIA[code].facts}
 
 
 def _fields_of(facts: Collection[str]) -> set[str]:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from casework.refusals import Refused
+from casework.refusals import Refused, Stale
 from medication.models import MedicationList
 from medication.reading_list import read_list
 from pathways.medicine import lists_of, take_down
@@ -38,8 +38,14 @@ def pathway() -> Pathway:
 
 
 def down(user: User, patient: Patient, *lines: str, ago: int = 0, **more: Any) -> MedicationList:
-    given: dict[str, Any] = {"key": uuid.uuid4(), "seen": read_list(lines).mark} | more
+    seen = {"seen": read_list(lines).mark, "begun_from": last_number()}
+    given: dict[str, Any] = {"key": uuid.uuid4(), **seen} | more
     return take_down(user, patient.pk, lines=lines, as_of=TODAY() - dt.timedelta(days=ago), **given)
+
+
+def last_number() -> int:
+    last = MedicationList.objects.order_by("pk").last()
+    return last.pk if last else 0
 
 
 def address(patient: Patient) -> str:
@@ -53,10 +59,23 @@ def sent(seen_lines: Sequence[str], **more: str) -> dict[str, str]:
         "lines": "\r\n".join(seen_lines),
         "as_of": f"{TODAY():%d.%m.%Y}",
         "seen": read_list(seen_lines).mark,
+        "begun_from": str(last_number()),
     } | more
 
 
 class TestTakingDown:
+    def test_a_list_that_somebody_recorded_meanwhile_is_not_passed_over(
+        self, pathway: Pathway
+    ) -> None:
+        nurse, physician = person(Role.NURSE), person(Role.PHYSICIAN)
+        opened = last_number()
+        down(physician, pathway.patient, HIGH)
+        with pytest.raises(Stale, match=f"{physician.name} gemte en medicinliste"):
+            down(nurse, pathway.patient, LESS, begun_from=opened)
+        assert [each.lines for each in lists_of(pathway.patient)] == [[HIGH]]
+        down(nurse, pathway.patient, LESS)
+        assert len(lists_of(pathway.patient)) == 2
+
     def test_a_list_is_kept_with_what_it_comes_to(self, pathway: Pathway) -> None:
         nurse = colleague(pathway)
         kept = down(nurse, pathway.patient, HIGH, LIKE_NO_OTHER)
