@@ -3,7 +3,7 @@
 What a draft would have done to past referrals is shown on its page (`oversight.backtests`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from admission import approving, drafting
 from admission.criteria.answers import spelled_out
-from admission.difference import between
+from admission.difference import Difference, between
 from admission.forms import ApproveForm, RulesForm
 from admission.models import RuleSet
 from admission.versions import applying, every, newest, numbered
@@ -143,22 +143,31 @@ def _changed(request: HttpRequest, found: RuleSet, form: RulesForm) -> HttpRespo
     try:
         drafting.change(who(request), found.pk, words["version"], form.content, words["why"])
     except Refused as refused:
+        overwritten: list[Difference] = []
         if isinstance(refused, Stale):
-            form.refresh(found.version)
-        return _editing(request, found, form, refused.sentence)
+            saved = a_draft(found.pk)
+            form.refresh(saved.version)
+            overwritten = between(saved.content, form.content)
+        return _editing(request, found, form, refused.sentence, overwritten)
     messages.success(request, _("Kladden er gemt."))
     return redirect("oversight:draft", found.pk)
 
 
 def _editing(
-    request: HttpRequest, found: RuleSet, form: RulesForm, refused: str = ""
+    request: HttpRequest,
+    found: RuleSet,
+    form: RulesForm,
+    refused: str = "",
+    overwritten: Sequence[Difference] = (),
 ) -> HttpResponse:
+    """The page to edit on; ``overwritten`` is what saving it now would change in what is saved."""
     here = {"label": str(found), "url": reverse("oversight:draft", args=[found.pk])}
     context = {
         "crumbs": [crumb_to_versions(), here],
         "draft": found,
         "form": form,
         "refusal": refused,
+        "overwritten": overwritten,
     }
     return render(request, "oversight/draft_edit.html", context, status=409 if refused else 200)
 

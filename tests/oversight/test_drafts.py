@@ -147,6 +147,8 @@ def test_who_comes_second_reads_what_happened_and_loses_nothing(
     assert "Anne Holm (læge) ændrede kladden" in page
     assert 'value="21"' in page
     assert 'name="version" value="2"' in page
+    assert "Smerter i mindst 3 måneder: grænse 3 måneder → 6 måneder" in page
+    assert "18 år eller ældre: grænse 18 år → 21 år" in page
 
 
 def test_nobody_else_opens_the_form_but_everybody_who_may_reads_the_draft(
