@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from medication.lists import record
 from medication.models import MedicationList
-from medication.reading_list import MedicationReading, read_list
+from medication.reading_list import read_list
 from referrals.enrolment import is_named_otherwise
 from referrals.forms.medicine import MEDICINE, lines_in
 from referrals.models import Submission
@@ -32,10 +32,10 @@ def keep(submission: Submission) -> MedicationList | None:
     )
 
 
-def as_sent(submission: Submission) -> MedicationReading | None:
+def as_sent(submission: Submission) -> MedicationList | None:
     """The list as it was read when it was sent; None where none was kept."""
     kept: MedicationList | None = MedicationList.objects.filter(key=_key(submission)).first()
-    return kept.as_read() if kept else None
+    return kept
 
 
 def _key(submission: Submission) -> str:

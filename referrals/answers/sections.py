@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from medication.reading_list import MedicationReading
+from medication.models import MedicationList
 from referrals.answers.questions import field_anchor
 from referrals.answers.reading import Answers, read
 from referrals.forms import BY_NAME, Setting, StepForm
@@ -43,7 +43,7 @@ def sections(
     answers: Answers,
     asked: Collection[str] = (),
     on: dt.date | None = None,
-    medicine: MedicationReading | None = None,
+    medicine: MedicationList | None = None,
     discharge_limit: Decimal | None = None,
 ) -> list[Section]:
     """What was written, step by step; ``asked`` are fields (``step.field``) to be marked.
@@ -57,7 +57,9 @@ def sections(
     rows = {step: _rows(form, asked) for step, form in forms.items()}
     written = forms[MEDICINE]
     assert isinstance(written, MedicineForm)
-    shown = shown_list(medicine or written.reading, discharge_limit)
+    reading = medicine.as_read() if medicine else written.reading
+    confirmed = medicine.is_confirmed if medicine else written.is_confirmed
+    shown = shown_list(reading, discharge_limit) | {"is_unconfirmed": not confirmed}
     rows[MEDICINE] = _with_reading(rows[MEDICINE], shown)
     return [Section(step, str(BY_NAME[step].label), each) for step, each in rows.items()]
 

@@ -15,7 +15,7 @@ from admission.criteria.facts import ListedOpioids
 from admission.routing import Routing, propose
 from admission.rules import DECK
 from medication.models import MedicationList
-from medication.reading_list import MedicationReading, read_list
+from medication.reading_list import read_list
 from pathways.tracks import Track
 from patients.models import Patient
 from referrals import intake, medicine, triage
@@ -262,7 +262,8 @@ class TestKept:
         assert (kept.as_of, kept.recorded_by) == (referral.received_on, referral.referrer)
         assert (kept.regular_mg, kept.at_least, kept.source) == (LIMIT, True, "referral")
         assert kept.is_confirmed
-        assert medicine.as_sent(referral.judgement.submission) == read_list([CONTALGIN, PLANTS])
+        assert medicine.as_sent(referral.judgement.submission) == kept
+        assert kept.as_read() == read_list([CONTALGIN, PLANTS])
         judgement = referral.judgement
         assert judgement is not None
         assert facts_judged(judgement).listed.regular == 60
@@ -374,10 +375,25 @@ class TestKept:
             assert discharge_limit(later.judgement) == 40
 
     def test_sections_show_the_reading_that_was_kept_and_read_only_what_was_not(self) -> None:
-        kept = read_list([DUROGESIC])
+        kept = MedicationList(reading=read_list([DUROGESIC]).as_json())
         assert [row.text for row in self.shown(kept)["rows"]] == [DUROGESIC]
         assert self.shown(None)["total"].regular == "30"
 
-    def shown(self, kept: MedicationReading | None) -> Any:
+    def shown(self, kept: MedicationList | None) -> Any:
         parts = {part.step: part for part in sections(cases.answers(), (), TODAY, kept)}
         return parts["medicine"].rows[0].medicine
+
+
+@pytest.mark.django_db
+def test_the_centre_reads_whether_anybody_checked_how_the_lines_were_read(
+    client_for: Callable[[User], Client],
+) -> None:
+    warned = "Ikke bekræftet: ingen har set efter, om linjerne er læst rigtigt."
+    lines = ["Contalgin 30 mg 1 x 2"]
+    unticked = cases.sent({"medicine": {"line": lines}})
+    mark = read_list(lines).mark
+    ticked = cases.sent({"medicine": {"line": lines, "confirmed": mark}}, number=cases.PEOPLE[1])
+    client = client_for(person(Role.SECRETARY))
+    for referral, is_warned in ((unticked, True), (ticked, False)):
+        page = client.get(reverse("referrals:referral", args=[referral.pk])).content.decode()
+        assert (warned in page) == is_warned
