@@ -20,7 +20,7 @@ WIDTH, HEIGHT = 720, 260
 LEFT, RIGHT, TOP, BOTTOM = 44, 16, 30, 30
 STEP: Final = Decimal(50)
 MOST_GRID_LINES: Final = 6
-LABEL_WIDTH: Final = 76
+LABEL_ROOM: Final = 120  # a label in the middle beside one that ends at the edge
 
 
 class Kept(Protocol):
@@ -127,7 +127,7 @@ def _days(steps: Sequence[Kept], scale: _Scale) -> list[Mark]:
     shown: list[tuple[Decimal, dt.date]] = []
     for day in (scale.last, *(kept.as_of for kept in reversed(steps))):
         place = scale.x(day)
-        if not shown or shown[-1][0] - place >= LABEL_WIDTH:
+        if not shown or shown[-1][0] - place >= LABEL_ROOM:
             shown.append((place, day))
     bottom = _at(Decimal(HEIGHT - BOTTOM))
     return [Mark(_at(place), bottom, date_format(day, "j.n.Y")) for place, day in reversed(shown)]

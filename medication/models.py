@@ -75,6 +75,11 @@ class MedicationList(models.Model):
     def __str__(self) -> str:
         return f"{_('Medicinliste')} {self.as_of:%d.%m.%Y}"
 
+    @property
+    def as_needed_at_least(self) -> bool:
+        """Whether the as-needed total may be too low."""
+        return self.as_read().equivalents.as_needed_at_least
+
     def as_read(self) -> MedicationReading:
         """The reading as it was recorded."""
         return MedicationReading.from_json(self.reading)

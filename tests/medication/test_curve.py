@@ -76,7 +76,7 @@ def test_dates_never_overlap() -> None:
     found = drawn(*(taken(day, "60") for day in range(0, 200, 3)))
     places = [Decimal(mark.x) for mark in found.days]
 
-    assert all(after - before >= 76 for before, after in itertools.pairwise(places))
+    assert all(after - before >= 114 for before, after in itertools.pairwise(places))
 
 
 def test_one_list_of_today_is_drawn() -> None:
