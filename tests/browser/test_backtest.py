@@ -13,8 +13,8 @@ from staff.models import User
 from staff.permissions import Role
 from tests.admission.factories import a_draft
 from tests.browser.accessibility import assert_accessible
+from tests.oversight.by_hand import told, told_by_hand
 from tests.oversight.past import past_referrals, run, started
-from tests.oversight.test_backtest import told, told_by_hand
 from tests.staff.factories import person
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -18,8 +18,8 @@ from referrals.proposals import findings, latest
 from staff.models import User
 from staff.permissions import Role
 from tests.browser.accessibility import assert_accessible
+from tests.oversight.by_hand import told, told_by_hand
 from tests.oversight.past import begun, past_referrals, run
-from tests.oversight.test_backtest import told, told_by_hand
 from tests.referrals.cases import PEOPLE, sent
 from tests.staff.factories import person
 
