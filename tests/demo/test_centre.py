@@ -153,7 +153,8 @@ def test_back_pain_is_the_largest_group() -> None:
 
 def test_most_take_opioids_already() -> None:
     sent = [judgement.submission.answers["medicine"]["line"] for judgement in _judgements()]
-    taking = [lines for lines in sent if read_list(lines).equivalents.has_opioids]
+    sums = [read_list(lines).equivalents for lines in sent]
+    taking = [each for each in sums if each.regular or each.as_needed]
     assert 0.5 <= len(taking) / len(sent) <= 0.8
 
 

@@ -58,7 +58,7 @@ def panel(*findings: Finding, link: str = "") -> str:
 def test_a_verdict_has_a_word_an_icon_and_the_decks_sentence(verdict: Verdict, word: str) -> None:
     html = panel(finding(verdict))
 
-    assert re.search(rf'finding__verdict">\s*{word}\s*<', html)
+    assert re.search(rf'class="finding__verdict[^"]*">\s*{word}\s*<', html)
     assert "<svg" in html
     assert "Smerter af mindst 6 måneders varighed" in html
 

@@ -196,7 +196,7 @@ def test_flips_are_narrowed_to_what_decides_them(client_for: ClientFor) -> None:
     client = client_for(person(Role.PHYSICIAN))
     by_track = backtest.flips.get(deciding__contains=["track"])
     page = client.get(address("backtest", backtest.pk), {"criterion": "track"}).content.decode()
-    shown = set(re.findall(r'row-link" href="/referrals/(\d+)/"', page))
+    shown = set(re.findall(r'row-link"\s+href="/referrals/(\d+)/"', page))
     assert shown == {str(by_track.referral_id)}
     odd = client.get(address("backtest", backtest.pk), {"criterion": "nonsense"}).content.decode()
     assert len(re.findall(r'class="row-link"', odd)) == backtest.flips.count()
@@ -209,7 +209,7 @@ def test_flips_come_page_by_page(client_for: ClientFor, monkeypatch: pytest.Monk
     client, seen, url = client_for(person(Role.PHYSICIAN)), [], address("backtest", backtest.pk)
     while url:
         page = client.get(url).content.decode()
-        seen += re.findall(r'row-link" href="/referrals/(\d+)/"', page)
+        seen += re.findall(r'row-link"\s+href="/referrals/(\d+)/"', page)
         found = re.search(r'href="([^"]+)"\s+rel="next"', page)
         url = found.group(1).replace("&amp;", "&").split("#")[0] if found else ""
     expected = backtest.flips.order_by("-referral_id").values_list("referral_id", flat=True)
