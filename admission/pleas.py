@@ -4,8 +4,8 @@ The first track in the version's order whose plea holds is proposed (`admission.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext
@@ -20,8 +20,7 @@ from admission.subacute import contradicts_itself, dose_above_limit, situations_
 from pathways.tracks import Track
 
 
-@dataclass(frozen=True, slots=True)
-class Plea:
+class Plea(NamedTuple):
     """What a track pleads: it fits, it does not, or (None) it waits for `missing` facts.
 
     `question` is asked when what is told contradicts itself or leaves a dose open; `asks` are the
@@ -36,8 +35,7 @@ class Plea:
     asks: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Complication:
+class Complication(NamedTuple):
     """A fact that makes a pain condition complex, or calls for special knowledge or experience."""
 
     fact: str
@@ -100,11 +98,10 @@ def _opioids_at_discharge(facts: Facts, rules: Rules) -> Plea:
     above = dose_above_limit(facts, rules)
     if above is False:
         return Plea(False, reasons_against=(_too_low(facts, rules),))
-    dose_missing = ("morphine_mg_at_discharge",) if above is None else ()
+    if above:
+        return Plea(None, missing=("opioid_contexts",))
     context_missing = () if facts.opioid_contexts else ("opioid_contexts",)
-    missing = dose_missing + context_missing
-    if above is not None:
-        return Plea(None, missing=missing)
+    missing = ("morphine_mg_at_discharge", *context_missing)
     question = which_dose(facts) if contradicts_itself(facts, rules) else what_dose(facts)
     return Plea(None, missing=missing, question=question, asks=asked_about_dose(facts))
 
@@ -189,10 +186,8 @@ def single(facts: Facts, rules: Rules) -> Plea:
 
 def is_present(facts: Facts, item: Complication) -> bool:
     """Whether the complication is told of, or hinted at by the diagnosis."""
-    return getattr(facts, item.fact) is True or _is_hinted(facts, item)
-
-
-def _is_hinted(facts: Facts, item: Complication) -> bool:
+    if getattr(facts, item.fact) is True:
+        return True
     return item.hint is not None and facts.diagnosis_hints_at(item.hint)
 
 

@@ -4,9 +4,8 @@ The first track whose plea holds is proposed; while an earlier one is still open
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from itertools import takewhile
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -24,8 +23,7 @@ STILL_OPEN = _("Sporet kan først foreslås, når de manglende svar er givet")
 NONE_FITS = _("Intet spor passer")
 
 
-@dataclass(frozen=True, slots=True)
-class Alternative:
+class Alternative(NamedTuple):
     """A track that is not proposed, with what speaks for and against it."""
 
     track: Track
@@ -33,8 +31,7 @@ class Alternative:
     reasons_against: tuple[Text, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Routing:
+class Routing(NamedTuple):
     """The track proposed, or None: for advice only, or while `missing` facts leave it open.
 
     `questions` are asked where what is told contradicts itself or leaves a dose open; `asks` are
@@ -101,7 +98,7 @@ def propose(facts: Facts, rules: Rules) -> Routing:
     routing = _routing(facts, rules)
     if routing.questions or not opioids_denied(facts):
         return routing
-    return replace(routing, questions=(which_dose(facts),), asks=asked_about_dose(facts))
+    return routing._replace(questions=(which_dose(facts),), asks=asked_about_dose(facts))
 
 
 def _routing(facts: Facts, rules: Rules) -> Routing:

@@ -1,9 +1,8 @@
 """What a criterion answers: its verdict, the fact it looked at, and what would change it."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, ParamSpec, TypeAlias, TypeVar
+from typing import Any, NamedTuple, ParamSpec, TypeAlias, TypeVar
 
 from django.db.models import TextChoices
 from django.utils.formats import date_format
@@ -38,8 +37,7 @@ def said(words: Callable[P, str]) -> Callable[P, str]:
     return lazy(words, str)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """The smallest change of facts that meets the criterion, and the sentence that says it.
 
     A day of receipt means that time alone brings it.
@@ -49,8 +47,7 @@ class Change:
     sentence: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """One criterion's answer; `asks` are the names of the facts that are missing or in doubt."""
 
     verdict: Verdict
@@ -107,8 +104,8 @@ def _doubted(diagnosis: str, field: str, answer: Answer) -> Answer:
         _and_with_another(answer.change.sentence, diagnosis),
     )
     if answer.verdict is Verdict.NOT_MET:
-        return replace(answer, change=change)
-    return replace(answer, question=_reminder(diagnosis, answer.question), change=change)
+        return answer._replace(change=change)
+    return answer._replace(question=_reminder(diagnosis, answer.question), change=change)
 
 
 @said

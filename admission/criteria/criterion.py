@@ -19,8 +19,7 @@ class LookedAt(NamedTuple):
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What one criterion found. Its texts are put together when read, in the reader's language.
 
     `consequence` and `destination` say what follows and are empty unless the criterion is not met.

@@ -69,7 +69,7 @@ def test_the_day_before_a_change_of_day_does_not_meet_the_criterion(
         if change and "received_on" in change.facts:
             assert change.facts["received_on"] > facts.received_on
             day_before = replace(facts, received_on=change.facts["received_on"] - A_DAY)
-            assert found(code, day_before, rules).verdict is Verdict.NOT_MET
+            assert found(code, day_before, rules).verdict is not Verdict.MET
 
 
 @given(facts=all_facts, rules=all_rules)
