@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, NamedTuple, Self
+from typing import Any, Final, NamedTuple
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -24,6 +23,7 @@ from admission.parameters import (
     content_of,
     parameters,
 )
+from casework.forms import FieldsHelper
 from pathways.tracks import Track
 
 LIMITS: Final[Mapping[str, Any]] = {
@@ -103,8 +103,7 @@ class RulesForm(forms.Form):
         super().__init__(data=data, initial=first, label_suffix="")
         for place in self.before:
             self.fields[place.field] = _field(place, self.label_of(place))
-        self.helper = FormHelper()
-        self.helper.mark_required = True  # type: ignore[attr-defined]  # read by the form pack
+        self.helper = FieldsHelper(mark_required=True)
 
     def label_of(self, place: Place) -> str:
         if place.what == "limit":
@@ -140,10 +139,6 @@ class RulesForm(forms.Form):
         if place.detail in LANGUAGES:
             return re.sub(r"\s+", " ", value).strip()
         return type(self.before[place])(value)
-
-    def refresh(self, version: int) -> None:
-        """Let what was typed stand, on top of the version that is true now."""
-        self.data = {**{name: self[name].data for name in self.fields}, "version": version}
 
     @property
     def wrong(self) -> list[Wrong]:
@@ -227,8 +222,3 @@ class ApproveForm(forms.Form):
     def __init__(self, draft: RuleSet, data: Mapping[str, Any] | None = None) -> None:
         first = {"version": draft.version, "valid_from": earliest_day()}
         super().__init__(data=data, initial=first, label_suffix="")
-
-    def refreshed(self, version: int) -> Self:
-        """The form as typed, on top of the version that is true now."""
-        self.data = {**{name: self[name].data for name in self.fields}, "version": version}
-        return self

@@ -20,6 +20,7 @@ from admission.difference import Difference, between
 from admission.forms import ApproveForm, RulesForm
 from admission.models import RuleSet
 from admission.versions import applying, every, newest, numbered
+from casework.forms import renew
 from casework.refusals import Refused, Stale
 from oversight import backtests
 from oversight.views.people import crumb_to_versions, drafters_only, who
@@ -146,7 +147,7 @@ def _changed(request: HttpRequest, found: RuleSet, form: RulesForm) -> HttpRespo
         overwritten: list[Difference] = []
         if isinstance(refused, Stale):
             saved = a_draft(found.pk)
-            form.refresh(saved.version)
+            renew(form, version=saved.version)
             overwritten = between(saved.content, form.content)
         return _editing(request, found, form, refused.sentence, overwritten)
     messages.success(request, _("Kladden er gemt."))
@@ -215,7 +216,8 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
         approved = approving.approve(who(request), pk, **form.cleaned_data)
     except Refused as refused:
         fresh = a_draft(pk)
-        return draft_page(request, fresh, refused.sentence, form.refreshed(fresh.version))
+        renew(form, version=fresh.version)
+        return draft_page(request, fresh, refused.sentence, form)
     words = {"number": approved.number, "day": spelled_out(form.cleaned_data["valid_from"])}
     messages.success(request, _("Version %(number)s er godkendt og gælder fra %(day)s.") % words)
     return redirect("oversight:versions")

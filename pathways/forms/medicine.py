@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
+from casework.forms import renew
 from medication.forms import LONGEST
 from medication.models import MedicationList
 from medication.reading_list import MedicationReading, read_list
@@ -54,8 +55,7 @@ class MedicineListForm(ActionForm):
 
     def begin_anew(self, last_recorded: int) -> None:
         """What is sent from here again is a list of its own, and knows of the last one."""
-        anew = {"key": str(uuid.uuid4()), "begun_from": str(last_recorded)}
-        self.data = {**self.data.dict(), **anew}  # type: ignore[attr-defined]
+        renew(self, key=uuid.uuid4(), begun_from=last_recorded)
 
     def clean_begun_from(self) -> int:
         return self.cleaned_data["begun_from"] or 0

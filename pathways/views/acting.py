@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 
+from casework.forms import renew
 from casework.models import Case
 from casework.refusals import Refused, Stale
 from staff.models import User
@@ -64,4 +65,4 @@ def show_refusal(form: forms.Form, refusal: Refused, case: Case | None) -> None:
     form.add_error(None, refusal.sentence)
     if isinstance(refusal, Stale) and case is not None:
         case.refresh_from_db(fields=["version"])
-        form.data = {**form.data.dict(), "version": str(case.version)}  # type: ignore[attr-defined]
+        renew(form, version=case.version)

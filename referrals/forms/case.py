@@ -7,12 +7,12 @@ touched follows the other answers; one that somebody has changed is left alone.
 from collections.abc import Collection, Mapping
 from typing import Any, ClassVar, Self
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from casework.forms import FieldsHelper
 from pathways.team import Load
 from referrals import proposals
 from referrals.models import Referral
@@ -50,8 +50,7 @@ class CaseForm(forms.Form):
         super().__init__(data=data, initial=first, label_suffix="")
         self.fit()
         self._redraw_on_change(address)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
+        self.helper = FieldsHelper()
 
     def fit(self) -> None:
         """Fit fields and first values to the referral."""
@@ -105,13 +104,6 @@ class CaseForm(forms.Form):
     def given(self, name: str) -> Any:
         """What stands in a field now: what was sent, else its first value."""
         return self.data.get(name, "") if self.is_bound else self.initial.get(name, "")
-
-    def refresh(self, version: int) -> None:
-        """Let what was sent stand, on top of the version that is true now."""
-        self.data = {**self._lists(), "version": version}
-
-    def _lists(self) -> dict[str, Any]:
-        return {name: self[name].data for name in self.fields}
 
     def _redraw_on_change(self, address: str) -> None:
         for name in self.redrawing():

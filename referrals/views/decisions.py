@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from casework.forms import renew
 from casework.refusals import Refused, Stale
 from referrals import queue, signing, triage
 from referrals.checks import RULES, Action, refusal
@@ -167,7 +168,7 @@ def _sent(request: HttpRequest, action: Action, found: Referral) -> HttpResponse
     except Refused as refused:
         fresh = visible_referral(request, found.pk)
         if isinstance(refused, Stale):
-            form.refresh(fresh.version)
+            renew(form, version=fresh.version)
         return _drawn(request, action, fresh, form, refused.sentence)
     return _done(request, found)
 
