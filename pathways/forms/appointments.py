@@ -58,7 +58,7 @@ class TimeForm(VersionedForm):
 
     def __init__(self, *args: Any, pathway: Pathway, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["clinician"].offer(pathway)  # type: ignore[attr-defined]  # PersonField
+        self.offer_people("clinician", pathway)
 
     def layout(self) -> Layout:
         """The day, the hour and the length on one line."""

@@ -80,7 +80,7 @@ class CallForm(ActionForm):
     def __init__(self, *args: Any, pathway: Pathway | None, **kwargs: Any) -> None:
         kwargs["initial"] = _due_initial() | {"key": uuid.uuid4()} | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
-        self.fields["follow_up_by"].offer(pathway, _("Den, der har ansvaret"))  # type: ignore[attr-defined]
+        self.offer_people("follow_up_by", pathway, nobody=_("Den, der har ansvaret"))
 
     def layout(self) -> Layout:
         """In the order in which a call is taken; what a choice calls for stands right after it."""

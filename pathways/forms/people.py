@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from casework.forms import FieldsHelper
 from pathways.models import Pathway
 from staff.models import User
 from staff.permissions import Permission
@@ -57,24 +57,28 @@ def person_label(person: User) -> str:
 class ActionForm(forms.Form):
     """The fields of an action's small form, laid out as the subclass says.
 
-    ``mark_required`` says which must be filled in rather than which may be left out: for forms in
-    which that depends on another answer.
+    ``mark_required``, as ``FieldsHelper`` has it, is for forms in which what must be filled in
+    depends on another answer.
     """
 
     mark_required = False
 
     @property
-    def helper(self) -> FormHelper:
-        """How crispy lays the fields out; the page writes the form's own tag and buttons."""
-        helper = FormHelper()
-        helper.form_tag, helper.disable_csrf = False, True
-        helper.mark_required = self.mark_required  # type: ignore[attr-defined]  # read by our pack
+    def helper(self) -> FieldsHelper:
+        """How crispy lays the fields out."""
+        helper = FieldsHelper(mark_required=self.mark_required)
         helper.layout = self.layout()
         return helper
 
     def layout(self) -> Layout:
         """One field under the other."""
         return Layout(*self.fields)
+
+    def offer_people(self, name: str, pathway: Pathway | None, nobody: str = "") -> None:
+        """Fill a field that chooses a person; see ``PersonField.offer``."""
+        field = self.fields[name]
+        assert isinstance(field, PersonField)
+        field.offer(pathway, nobody)
 
 
 class VersionedForm(ActionForm):

@@ -46,7 +46,7 @@ class NextStepForm(VersionedForm):
 
     def __init__(self, *args: Any, pathway: Pathway, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["next_step_by"].offer(pathway)  # type: ignore[attr-defined]  # PersonField
+        self.offer_people("next_step_by", pathway)
 
     def layout(self) -> Layout:
         """Who and by when on one line."""

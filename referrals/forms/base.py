@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar, NamedTuple
 
-from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,6 +13,8 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext
+
+from casework.forms import FieldsHelper
 
 REQUIRED = "required"
 
@@ -91,9 +92,9 @@ class StepForm(forms.Form):
 
     def summary(self) -> list["Line"]:
         """What was written, line by line, for reading; a line per field by default."""
-        return [self.line(name) for name in self.fields]
+        return [self.line_of(name) for name in self.fields]
 
-    def line(self, name: str, label: str | Promise = "") -> "Line":
+    def line_of(self, name: str, label: str | Promise = "") -> "Line":
         shown = label or self.fields[name].label or ""
         return Line(str(shown), self.shown(name), (name,))
 
@@ -131,11 +132,8 @@ class StepForm(forms.Form):
     def _named(self, names: Collection[str]) -> list[str]:
         return [name for name in self.fields if f"{self.step}.{name}" in names]
 
-    def _helper(self) -> FormHelper:
-        helper = FormHelper()
-        helper.form_tag = False
-        helper.disable_csrf = True
-        helper.mark_required = True  # type: ignore[attr-defined]  # read by the form pack
+    def _helper(self) -> FieldsHelper:
+        helper = FieldsHelper(mark_required=True)
         helper.layout = Layout(*self.parts())
         for name in self._named(self.setting.asked):
             helper[name].wrap(Asked, question=self.setting.question)

@@ -3,13 +3,13 @@
 import datetime as dt
 from typing import Any, ClassVar
 
-from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Layout, Row
 from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from casework.forms import FieldsHelper
 from patients.contact import display_phone
 from patients.identity import Identity, InvalidIdentifier, Sex, display, read_identifier
 from referrals.forms.base import Line, StepForm, shown_when
@@ -68,11 +68,10 @@ class PatientForm(StepForm):
         ]
 
     @staticmethod
-    def known_helper() -> FormHelper:
+    def known_helper() -> FieldsHelper:
         """The part that is filled in by itself, drawn alone to be put into the page."""
-        helper = FormHelper()
-        helper.form_tag, helper.disable_csrf, helper.form_show_errors = False, True, False
-        helper.mark_required = True  # type: ignore[attr-defined]  # read by the form pack
+        helper = FieldsHelper(mark_required=True)
+        helper.form_show_errors = False
         helper.layout = Layout(Div(*known_parts(), css_id="patient-known", hx_swap_oob="true"))
         return helper
 
@@ -118,13 +117,13 @@ class PatientForm(StepForm):
                 display(number) if number else self.shown("number"),
                 ("number",),
             ),
-            self.line("birth_date"),
-            self.line("sex"),
+            self.line_of("birth_date"),
+            self.line_of("sex"),
             Line(gettext("Navn"), self._name(), ("given_names", "family_name")),
             self._address(),
-            self.line("protected_address"),
-            self.line("phone"),
-            self.line("email"),
+            self.line_of("protected_address"),
+            self.line_of("phone"),
+            self.line_of("email"),
             self._together(gettext("Tolk"), "interpreter", "interpreter_language"),
             self._together(gettext("Pårørende"), "relative_name", "relative_phone"),
         ]
