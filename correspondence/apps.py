@@ -1,7 +1,10 @@
 """What leaves the house: messages, the outbox and its channels."""
 
 from django.apps import AppConfig
+from django.core.checks import register
 from django.utils.translation import gettext_lazy as _
+
+from correspondence.checks import carriers_exist
 
 
 class CorrespondenceConfig(AppConfig):
@@ -12,4 +15,4 @@ class CorrespondenceConfig(AppConfig):
     verbose_name = _("Korrespondance")
 
     def ready(self) -> None:
-        from correspondence import checks  # noqa: F401 - registers them
+        register(carriers_exist)

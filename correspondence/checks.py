@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error
 
 LOCAL: Final = frozenset({"file", "console"})
 ALLOWED: Final = {
@@ -16,7 +16,6 @@ ALLOWED: Final = {
 }
 
 
-@register()
 def carriers_exist(
     app_configs: Sequence[AppConfig] | None = None, **options: Any
 ) -> list[CheckMessage]:

@@ -12,7 +12,7 @@ from medication.equivalents import CEILING
 from medication.models import MedicationList
 from medication.showing import Total, total
 from pathways.lifecycle import PATHWAY, Status
-from pathways.models import Appointment, Contact, Pathway
+from pathways.models import Appointment, Contact, Pathway, PathwayQuerySet
 from pathways.tracks import Track
 from staff.models import User
 from staff.permissions import Role
@@ -48,10 +48,10 @@ class Row:
 
 def carried(user: User, team: bool = False) -> "QuerySet[Pathway]":
     """Open pathways: those a physician is responsible for, those of everybody else's teams."""
-    mine: QuerySet[Pathway] = Pathway.objects.still_open()
+    mine: PathwayQuerySet = Pathway.objects.still_open()
     if user.role == Role.PHYSICIAN and not team:
         return mine.filter(responsible=user)
-    return mine.carried_by(user)  # type: ignore[attr-defined,no-any-return]  # a manager is Any
+    return mine.carried_by(user)
 
 
 def chosen_of(user: User, chosen: Chosen, today: dt.date) -> "QuerySet[Pathway]":

@@ -1,5 +1,7 @@
 """Which patients a person may see, how they are found, and that opening one is recorded."""
 
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from pathways.models import Pathway
@@ -29,11 +31,11 @@ def find(user: User, text: str) -> list[Patient]:
     if len(text.strip()) < SHORTEST_SEARCH:
         return []
     still_open = Pathway.objects.still_open().select_related("responsible", "next_step_by")
-    found = visible_patients(user) & Patient.objects.search(text)
+    found: QuerySet[Any] = visible_patients(user) & Patient.objects.search(text)
     first = found.order_by("sort_name", "pk").prefetch_related(
         Prefetch("pathways", still_open, to_attr="open_pathways")
     )[:MOST_FOUND]
-    return sorted(first, key=lambda one: not one.open_pathways)  # type: ignore[attr-defined]  # to_attr
+    return sorted(first, key=lambda one: not one.open_pathways)
 
 
 def purpose_of(user: User) -> Access.Purpose:

@@ -46,7 +46,7 @@ class AbsenceInline(admin.TabularInline):  # type: ignore[type-arg]  # not gener
         return request.user.has_perm(Permission.MANAGE_STAFF)
 
 
-class PersonForm(SetPasswordMixin, ModelForm):  # type: ignore[type-arg]
+class PersonForm(SetPasswordMixin, ModelForm):  # type: ignore[type-arg]  # not generic at run time
     """A person's data with a password that can be set but not read."""
 
     password1, password2 = SetPasswordMixin.create_password_fields(

@@ -1,5 +1,8 @@
 from django.apps import AppConfig
+from django.core.checks import Tags, register
 from django.utils.translation import gettext_lazy as _
+
+from staff.checks import demo_is_off
 
 
 class StaffConfig(AppConfig):
@@ -10,4 +13,4 @@ class StaffConfig(AppConfig):
     verbose_name = _("Personale")
 
     def ready(self) -> None:
-        from staff import checks  # noqa: F401 - registers the checks once apps are loaded
+        register(demo_is_off, Tags.security, deploy=True)

@@ -53,7 +53,7 @@ def backtest(request: HttpRequest, pk: int) -> HttpResponse:
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """The bar alone while the backtest runs; then what it found takes the bar's place."""
     found = _found(pk)
-    if not request.htmx:  # type: ignore[attr-defined]  # set by its middleware
+    if "HX-Request" not in request.headers:
         return redirect("oversight:backtest", pk=pk)
     if found.is_running:
         context = {"backtest": found, "progress": backtests.progress(found)}

@@ -116,13 +116,13 @@ class ComplicatingForm(StepForm):
         return [
             self._with_words(gettext("Psykologiske problemer"), "psychological"),
             self._with_words(gettext("Sociale problemer"), "social"),
-            self.line("compensation", gettext("Erstatnings- eller pensionssag")),
-            self.line("expertise", gettext("Særlig viden")),
-            self.line("cancer", gettext("Kræft")),
-            self.line("headache", gettext("Hovedpine")),
-            self.line("illegal_drugs", gettext("Illegalt misbrug")),
-            self.line("alcohol"),
-            self.line("able_to_attend", gettext("Kan møde op")),
+            self.line_of("compensation", gettext("Erstatnings- eller pensionssag")),
+            self.line_of("expertise", gettext("Særlig viden")),
+            self.line_of("cancer", gettext("Kræft")),
+            self.line_of("headache", gettext("Hovedpine")),
+            self.line_of("illegal_drugs", gettext("Illegalt misbrug")),
+            self.line_of("alcohol"),
+            self.line_of("able_to_attend", gettext("Kan møde op")),
         ]
 
     def _with_words(self, label: str, name: str) -> Line:

@@ -76,7 +76,7 @@ class MedicineForm(StepForm):
     asks_for: ClassVar = {"listed": "line", "takes_opioids": "no_opioids"}
     known_as: ClassVar = {"line": _("Medicin")}
 
-    line = Lines(_("Medicin"))  # type: ignore[assignment]  # Django takes fields out of the class
+    line = Lines(_("Medicin"))
     # Shown as a tick (medicine_sum.html), whose value is the mark.
     confirmed = forms.CharField(
         label=_("Linjerne er læst rigtigt"),
@@ -105,7 +105,8 @@ class MedicineForm(StepForm):
     @cached_property
     def texts(self) -> list[str]:
         """The lines on which something was typed."""
-        return self.data.getlist("line") if self.is_bound else []  # type: ignore[attr-defined]
+        lines: list[str] = self["line"].data
+        return lines
 
     @cached_property
     def reading(self) -> MedicationReading:

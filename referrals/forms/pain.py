@@ -126,11 +126,11 @@ class PainForm(StepForm):
 
     def summary(self) -> list[Line]:
         return [
-            self.line("diagnosis"),
-            self.line("where", gettext("Sted")),
+            self.line_of("diagnosis"),
+            self.line_of("where", gettext("Sted")),
             Line(gettext("Begyndt"), self._since_in_words(), ("since_month", "since_year")),
             Line(gettext("Styrke (NRS 0–10)"), self._strength(), ("nrs_average", "nrs_worst")),
-            self.line("consequences"),
+            self.line_of("consequences"),
         ]
 
     def _since_in_words(self) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -48,7 +49,9 @@ class QuestionForm(StepForm):
     def adapt(self) -> None:
         if not self.setting.from_hospital:
             offered = [pair for pair in Question.choices if pair[0] != Question.FOLLOW_UP]
-            self.fields["question"].choices = offered  # type: ignore[attr-defined]  # a ChoiceField
+            field = self.fields["question"]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = offered
 
     def parts(self) -> list[Any]:
         after_admission = [
@@ -90,16 +93,16 @@ class QuestionForm(StepForm):
             )
 
     def summary(self) -> list[Line]:
-        dose = self.line("discharge_dose")
+        dose = self.line_of("discharge_dose")
         if self.cleaned_data.get("discharge_dose"):
             dose = dose._replace(value=gettext("%(dose)s mg pr. døgn") % {"dose": dose.value})
         return [
-            self.line("question", gettext("Ønsker")),
-            self.line("help_wanted"),
-            self.line("situations", gettext("Situation")),
+            self.line_of("question", gettext("Ønsker")),
+            self.line_of("help_wanted"),
+            self.line_of("situations", gettext("Situation")),
             dose,
-            self.line("opioid_contexts", gettext("Om opioidbehandlingen")),
-            self.line("expectations"),
+            self.line_of("opioid_contexts", gettext("Om opioidbehandlingen")),
+            self.line_of("expectations"),
         ]
 
     def facts(self) -> dict[str, Any]:

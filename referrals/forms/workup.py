@@ -76,7 +76,7 @@ class WorkupForm(StepForm):
             *("worked_up", "work_up_missing", "findings", "imaging", "opinions"),
             *("fully_treated", "treatment_missing", "tried", "earlier_centre"),
         )
-        return [self.line(name, short.get(name, "")) for name in order]
+        return [self.line_of(name, short.get(name, "")) for name in order]
 
     def clean(self) -> dict[str, Any]:
         answers = self.cleaned_data

@@ -27,7 +27,7 @@ def drafts(request: HttpRequest) -> HttpResponse:
     page = keyset_page(
         unsent(who(request)), ("saved_at", "pk"), request.GET.get("p", ""), PAGE, newest_first=True
     )
-    page.rows[:] = map(draft_row, page.rows)
+    page.rows[:] = map(_row, page.rows)
     return render(request, "referrals/referrer/drafts.html", {"page": page})
 
 
@@ -37,12 +37,13 @@ def unsent(user: User) -> Any:
     return mine.still_wanted().select_related("author", "completes__patient")
 
 
-def draft_row(draft: Draft) -> Draft:
-    """The draft with what the list shows of it."""
-    draft.name = written_name(draft.answers)  # type: ignore[attr-defined]  # for the template
-    draft.written = sum(step.name in draft.answers for step in WRITTEN)  # type: ignore[attr-defined]
-    draft.steps = len(WRITTEN)  # type: ignore[attr-defined]
-    return draft
+def _row(draft: Draft) -> dict[str, Any]:
+    return {
+        "draft": draft,
+        "name": written_name(draft.answers),
+        "written": sum(step.name in draft.answers for step in WRITTEN),
+        "steps": len(WRITTEN),
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,7 +61,8 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask whether the draft is to be thrown away, and do it."""
     draft = own_draft(request, pk)
     if request.method != "POST":
-        return render(request, "referrals/referrer/discard.html", {"draft": draft_row(draft)})
+        context = {"draft": draft, "name": written_name(draft.answers)}
+        return render(request, "referrals/referrer/discard.html", context)
     try:
         intake.discard(who(request), pk)
     except Refused as refused:
