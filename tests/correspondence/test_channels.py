@@ -1,7 +1,6 @@
 """Each way out of the house hands a message over, at most once."""
 
 import email
-import os
 import smtplib
 import stat
 from email import policy
@@ -22,6 +21,10 @@ pytestmark = pytest.mark.django_db
 
 def files(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def open_descriptors() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
 
 
 def test_an_sms_becomes_a_file_that_a_person_can_read(folder: Path) -> None:
@@ -171,7 +174,7 @@ def test_settings_that_name_no_carrier_are_found_at_the_start(settings: Settings
 
 
 def test_no_descriptor_is_left_open(folder: Path) -> None:
-    before = len(os.listdir("/proc/self/fd"))  # noqa: PTH208
+    before = open_descriptors()
     for _ in range(5):
         carry(a_message())
-    assert len(os.listdir("/proc/self/fd")) == before  # noqa: PTH208
+    assert open_descriptors() == before

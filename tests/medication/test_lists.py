@@ -24,7 +24,7 @@ DAY = dt.date(2026, 11, 2)
 
 
 def kept(patient: Patient, key: str = "clinic:1", **fields: object) -> MedicationList:
-    defaults: dict[str, object] = {
+    defaults: dict[str, Any] = {
         "patient": patient,
         "reading": read_list(LINES),
         "as_of": DAY,
@@ -33,7 +33,7 @@ def kept(patient: Patient, key: str = "clinic:1", **fields: object) -> Medicatio
         "key": key,
         "is_confirmed": True,
     }
-    return record(**defaults | fields)  # type: ignore[arg-type]
+    return record(**defaults | fields)
 
 
 def test_a_list_is_kept_with_its_reading_and_totals() -> None:

@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -45,8 +46,8 @@ def names(user: User, chosen: Chosen | None = None) -> list[str]:
 
 
 def a_call_about(pathway: Pathway, **words: str) -> None:
-    said = {"caller": "patient", "reason": "medicine", "said": "Mere ondt"} | words
-    contacts.log(colleague(pathway), pathway.patient_id, uuid.uuid4(), Call(**said))  # type: ignore[arg-type]
+    said: dict[str, Any] = {"caller": "patient", "reason": "medicine", "said": "Mere ondt"} | words
+    contacts.log(colleague(pathway), pathway.patient_id, uuid.uuid4(), Call(**said))
 
 
 def test_overdue_comes_first_then_the_next_day() -> None:

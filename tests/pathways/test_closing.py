@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import time_machine
@@ -34,8 +35,8 @@ def pathway() -> Pathway:
 
 
 def discharged(pathway: Pathway, **letter: object) -> Pathway:
-    words = {"summary": "Smerterne er mindre.", "follow_up_by_gp": False} | letter
-    return closing.discharge(pathway.responsible, pathway.pk, pathway.version, **words)  # type: ignore[arg-type]
+    words: dict[str, Any] = {"summary": "Smerterne er mindre.", "follow_up_by_gp": False, **letter}
+    return closing.discharge(pathway.responsible, pathway.pk, pathway.version, **words)
 
 
 def sent(kind: str) -> list[Message]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import time_machine
@@ -143,7 +144,7 @@ def test_a_new_responsible_physician_joins_the_team(pathway: Pathway, nurse: Use
 )
 def test_what_a_team_cannot_be(pathway: Pathway, nurse: User, change: str, sentence: str) -> None:
     again = Seat(nurse, Discipline.NURSE, "")
-    changes: dict[str, dict[str, object]] = {
+    changes: dict[str, dict[str, Any]] = {
         "nothing": {"why": "x"},
         "no_reason": {"why": " ", "leave": [nurse]},
         "physician_leaves": {"why": "x", "leave": [pathway.responsible]},
@@ -153,6 +154,6 @@ def test_what_a_team_cannot_be(pathway: Pathway, nurse: User, change: str, sente
         "nurse_responsible": {"why": "x", "responsible": nurse},
     }
     with pytest.raises(Refused, match=sentence):
-        planning.change_team(nurse, pathway.pk, pathway.version, **changes[change])  # type: ignore[arg-type]
+        planning.change_team(nurse, pathway.pk, pathway.version, **changes[change])
     pathway.refresh_from_db()
     assert on_team(pathway) == {pathway.responsible, nurse}

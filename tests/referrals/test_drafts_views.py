@@ -301,7 +301,7 @@ class TestFiles:
         assert fetched["Content-Disposition"].startswith("attachment;")
         assert fetched["X-Content-Type-Options"] == "nosniff"
         assert fetched["Content-Type"] == "application/pdf"
-        assert b"".join(fetched.streaming_content) == PDF  # type: ignore[attr-defined]
+        assert fetched.getvalue() == PDF
         gp.post(reverse("referrals:detach", args=[Attachment.objects.get().pk]))
         assert not Attachment.objects.exists()
 

@@ -1,7 +1,7 @@
 """A referrer whose answer the centre waits for is reminded, once."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -25,6 +25,7 @@ pytestmark = pytest.mark.django_db
 # A Monday; the fifth weekday after it is the next Monday.
 ASKED = dt.datetime(2026, 11, 2, 14, tzinfo=ZoneInfo("Europe/Copenhagen"))
 FIFTH_WEEKDAY = dt.datetime(2026, 11, 9, 0, 1, tzinfo=ZoneInfo("Europe/Copenhagen"))
+Settle = Callable[[Referral], None]
 A_MINUTE = dt.timedelta(minutes=2)
 
 
@@ -97,21 +98,21 @@ def withdraw(referral: Referral) -> None:
 
 
 @pytest.mark.parametrize("settle", [recall, answer, withdraw])
-def test_a_question_that_is_settled_reminds_nobody(settle: object) -> None:
+def test_a_question_that_is_settled_reminds_nobody(settle: Settle) -> None:
     referral = asked()
     with time_machine.travel(FIFTH_WEEKDAY, tick=False):
-        settle(referral)  # type: ignore[operator]
+        settle(referral)
         assert remind() == 0
 
 
 @pytest.mark.parametrize("settle", [recall, answer, withdraw])
 def test_a_reminder_that_has_not_left_is_taken_back_when_the_question_is_settled(
-    settle: object,
+    settle: Settle,
 ) -> None:
     referral = asked()
     with time_machine.travel(FIFTH_WEEKDAY, tick=False):
         assert remind() == 2
-        settle(referral)  # type: ignore[operator]
+        settle(referral)
     assert reminded() == []
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.core.checks import run_checks
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from staff.permissions import Role
 from tests.staff.factories import person
@@ -34,10 +35,10 @@ def test_a_wrong_password_gives_a_sentence_and_keeps_the_name(client: Client) ->
 
 
 def test_in_production_there_are_no_demo_buttons_and_no_way_round(
-    client: Client, settings: object
+    client: Client, settings: Settings
 ) -> None:
     secretary = person(Role.SECRETARY)
-    assert not settings.DEMO  # type: ignore[attr-defined]  # pytest-django's settings wrapper
+    assert not settings.DEMO
     page = client.get(reverse("account_login"))
     assert secretary.name not in page.content.decode()
     answer = client.post(reverse("staff:demo_sign_in", args=[secretary.pk]))
@@ -46,9 +47,9 @@ def test_in_production_there_are_no_demo_buttons_and_no_way_round(
 
 
 def test_in_demo_mode_every_person_has_a_button_that_signs_in(
-    client: Client, settings: object
+    client: Client, settings: Settings
 ) -> None:
-    settings.DEMO = True  # type: ignore[attr-defined]  # pytest-django's settings wrapper
+    settings.DEMO = True
     people = [person(role) for role in Role]
     page = client.get(reverse("account_login")).content.decode()
     for somebody in people:
@@ -58,8 +59,8 @@ def test_in_demo_mode_every_person_has_a_button_that_signs_in(
     assert client.session["_auth_user_id"] == str(people[0].pk)
 
 
-def test_demo_mode_is_refused_by_the_deployment_check(settings: object) -> None:
-    settings.DEMO = True  # type: ignore[attr-defined]  # pytest-django's settings wrapper
+def test_demo_mode_is_refused_by_the_deployment_check(settings: Settings) -> None:
+    settings.DEMO = True
     assert "staff.E001" in [c.id for c in run_checks(include_deployment_checks=True)]
 
 
