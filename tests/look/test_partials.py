@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -71,7 +70,7 @@ def test_what_follows_what_is_asked_and_what_would_change_it_are_said() -> None:
 
 
 def test_a_criterion_that_is_met_asks_for_nothing_and_changes_nothing() -> None:
-    html = panel(replace(finding(Verdict.MET), consequence="", question="", change=None))
+    html = panel(finding(Verdict.MET)._replace(consequence="", question="", change=None))
 
     assert "finding__consequence" not in html
     assert "finding__question" not in html
@@ -79,7 +78,7 @@ def test_a_criterion_that_is_met_asks_for_nothing_and_changes_nothing() -> None:
 
 
 def test_a_question_without_an_answer_shows_no_fact() -> None:
-    open_finding = replace(finding(Verdict.UNKNOWN), fact=UNANSWERED)
+    open_finding = finding(Verdict.UNKNOWN)._replace(fact=UNANSWERED)
 
     assert "finding__fact" not in panel(open_finding)
     assert "finding__fact" in panel(finding(Verdict.UNKNOWN))
