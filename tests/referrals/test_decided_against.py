@@ -15,7 +15,7 @@ from referrals.models.decision import NO_CRITERION
 from referrals.needs import decided_against
 from staff.models import User
 from staff.permissions import Role
-from tests.referrals.cases import CANCER, UNCLEAR, accepted_by, declined, sent, the_centre
+from tests.referrals.cases import CANCER, UNCLEAR, accepted_by, declined, sent
 
 pytestmark = pytest.mark.django_db
 People = Mapping[Role, User]
@@ -36,11 +36,6 @@ AGAINST = [
     (Kind.DECLINE, {}, "", [NO_CRITERION]),
     (Kind.ADVISE, CANCER, "", []),
 ]
-
-
-@pytest.fixture
-def people() -> People:
-    return the_centre()
 
 
 @pytest.mark.parametrize(("kind", "changes", "destination", "codes"), AGAINST)

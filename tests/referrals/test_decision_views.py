@@ -1,9 +1,7 @@
-"""The referral's page and its small forms, through the browser's eyes but without one."""
+"""Deciding through the small forms: what they propose, what they send, and to whom."""
 
 import datetime as dt
-import re
 from collections.abc import Callable, Mapping
-from typing import Any
 
 import pytest
 import time_machine
@@ -11,221 +9,19 @@ from django.test import Client
 from django.urls import reverse
 
 from pathways.tracks import Track
-from patients.models import Access
-from referrals import triage
-from referrals.checks import RULES, Action
+from referrals.checks import Action
 from referrals.lifecycle import Status
 from referrals.models import Decision, Question, Referral
 from referrals.proposals import plan_on, seal, unseal
 from staff.models import User
-from staff.permissions import Permission, Role, may
-from tests.referrals.cases import (
-    ADVICE,
-    CANCER,
-    COMPLEX,
-    PEOPLE,
-    UNCLEAR,
-    accepted_by,
-    at,
-    declined,
-    sent,
-    the_centre,
-)
+from staff.permissions import Role
+from tests.referrals.cases import ADVICE, CANCER, COMPLEX, PEOPLE, UNCLEAR, declined, sent
+from tests.referrals.pages import address, drawn, held, text
 from tests.staff.factories import person
 
 pytestmark = pytest.mark.django_db
 People = Mapping[Role, User]
 ClientFor = Callable[[User], Client]
-HTMX = {"HX-Request": "true"}
-FORMS = [
-    Action.ASK,
-    Action.ACCEPT,
-    Action.REDIRECT,
-    Action.DECLINE,
-    Action.SEND_FOR_ADVICE,
-    Action.GIVE_BACK,
-    Action.ADVISE,
-]
-AT_ONCE = [Action.CLAIM, Action.RELEASE, Action.RECALL, Action.SIGN]
-
-
-@pytest.fixture
-def people() -> People:
-    return the_centre()
-
-
-@pytest.fixture
-def secretary(people: People, client_for: ClientFor) -> Client:
-    return client_for(people[Role.SECRETARY])
-
-
-@pytest.fixture
-def physician(people: People, client_for: ClientFor) -> Client:
-    return client_for(people[Role.PHYSICIAN])
-
-
-def address(referral: Referral, action: str = "referral") -> str:
-    return reverse(f"referrals:{action}", args=[referral.pk])
-
-
-def text(answer: Any) -> str:
-    return str(answer.content.decode())
-
-
-def drawn(client: Client, referral: Referral, action: Action) -> dict[str, Any]:
-    """What the form holds when it is opened, as a browser would send it back."""
-    form = client.get(address(referral, action)).context["form"]
-    return {name: form[name].value() or [] for name in form.fields}
-
-
-# The page
-
-
-@pytest.mark.parametrize("status", Status)
-def test_the_page_opens_at_every_status(
-    status: Status, people: People, client_for: ClientFor
-) -> None:
-    referral = at(status, people)
-    for role in (Role.SECRETARY, Role.PHYSICIAN, Role.NURSE):
-        answer = client_for(people[role]).get(address(referral))
-        assert answer.status_code == 200
-    page = text(answer)
-    assert "Hvordan kommer hun videre?" in page
-    assert "020160-9996" in page
-    title = re.search("<title>(.*?)</title>", page, re.DOTALL)
-    assert title
-    assert "Lauridsen" not in title[1]
-    assert "020160" not in title[1]
-
-
-@pytest.mark.parametrize("role", Role)
-def test_only_those_who_see_referrals_open_one(role: Role, client_for: ClientFor) -> None:
-    answer = client_for(person(role)).get(address(sent()))
-    assert answer.status_code == (200 if may(role, Permission.VIEW_REFERRALS) else 403)
-
-
-def test_the_page_says_on_top_that_the_patient_is_in_a_pathway(
-    people: People, secretary: Client
-) -> None:
-    first = sent()
-    accepted_by(people[Role.SECRETARY], first)
-    again = secretary.get(address(sent()))
-    assert "allerede i forløb" in again.context["in_pathway"]
-    assert again.context["in_pathway"] in text(again)
-    assert secretary.get(address(first)).context["in_pathway"] == ""  # it is the pathway's own
-
-
-@pytest.mark.parametrize(
-    ("answer", "words"), [("no", "tolk: nej"), ("", "tolk: ikke oplyst"), ("yes", "tolk: urdu")]
-)
-def test_an_interpreter_nobody_has_spoken_of_is_not_said_to_be_unneeded(
-    answer: str, words: str, secretary: Client, client_for: ClientFor
-) -> None:
-    told = {"patient": {"interpreter": answer, "interpreter_language": "urdu"}}
-    referral = sent(told)
-    assert words in text(secretary.get(address(referral)))
-    assert words in text(client_for(referral.referrer).get(address(referral, "sent")))
-
-
-def test_a_referral_that_is_not_there_is_not_found(secretary: Client) -> None:
-    assert secretary.get(reverse("referrals:referral", args=[4711])).status_code == 404
-    assert secretary.get(reverse("referrals:accept", args=[4711])).status_code == 404
-    assert secretary.post(reverse("referrals:claim", args=[4711])).status_code == 404
-
-
-@pytest.mark.parametrize(
-    ("role", "purpose"),
-    [(Role.SECRETARY, "triage"), (Role.PHYSICIAN, "triage"), (Role.NURSE, "treatment")],
-)
-def test_opening_a_referral_is_recorded(
-    role: Role, purpose: str, people: People, client_for: ClientFor
-) -> None:
-    referral = sent()
-    client_for(people[role]).get(address(referral))
-    opened = Access.objects.get()
-    assert (opened.user, opened.patient, opened.purpose) == (
-        people[role],
-        referral.patient,
-        purpose,
-    )
-
-
-def test_the_page_shows_earlier_referrals_pathways_and_letters(
-    people: People, secretary: Client
-) -> None:
-    earlier = at(Status.ACCEPTED, people)
-    page = text(secretary.get(address(sent())))
-    assert earlier.reference in page
-    assert "Forløb</strong> · Monofaglig" in page
-    assert "er modtaget" in page
-    assert "Patienten er allerede i forløb" in page
-
-
-def test_another_name_under_a_known_number_is_seen_at_once(secretary: Client) -> None:
-    known, mistaken = sent(), sent({"patient": {"given_names": "Bo", "family_name": "Berg"}})
-    assert "Henviser skriver et andet navn: Bo Berg" in text(secretary.get(address(mistaken)))
-    assert "et andet navn" not in text(secretary.get(address(known)))
-
-
-def test_the_criteria_that_decide_come_first(secretary: Client) -> None:
-    findings = secretary.get(address(sent(CANCER, UNCLEAR))).context["findings"]
-    verdicts = [str(each["finding"].verdict) for each in findings]
-    assert verdicts == sorted(verdicts, key=["not_met", "unknown", "met"].index)
-    assert verdicts[0] == "not_met"
-
-
-def test_those_who_only_read_see_no_actions(people: People, client_for: ClientFor) -> None:
-    assert "action-bar" not in text(client_for(people[Role.NURSE]).get(address(sent())))
-
-
-def test_a_button_that_is_refused_says_why(people: People, secretary: Client) -> None:
-    page = text(secretary.get(address(at(Status.AWAITING_SIGNATURE, people))))
-    assert f"venter på underskrift fra {people[Role.PHYSICIAN].name}" in page
-    page = text(secretary.get(address(sent(UNCLEAR, ADVICE, number=PEOPLE[1]))))
-    assert "Der er ikke foreslået noget spor" in page
-
-
-# Addresses and people
-
-
-@pytest.mark.parametrize("role", Role)
-def test_each_action_has_its_permission(role: Role, client_for: ClientFor) -> None:
-    client, referral = client_for(person(role)), sent()
-    person(Role.PHYSICIAN)
-    for action, rule in RULES.items():
-        answer = client.post(address(referral, action), {"version": "0"})
-        allowed = may(role, rule.permission)
-        assert answer.status_code in ((200, 409) if allowed else (403,)), action
-        if action in AT_ONCE:
-            assert client.get(address(referral, action)).status_code == 405
-    referral.refresh_from_db()
-    assert referral.status == Status.RECEIVED
-
-
-@pytest.mark.parametrize("action", FORMS)
-@pytest.mark.parametrize("headers", [{}, HTMX])
-def test_a_form_opens_as_a_page_and_in_a_dialog(
-    action: Action, headers: dict[str, str], people: People, client_for: ClientFor
-) -> None:
-    status = next(iter(sorted(RULES[action].at)))
-    client = client_for(people[Role.PHYSICIAN])
-    answer = client.get(address(at(status, people), action), headers=headers)
-    assert answer.status_code == 200
-    assert ("<html" in text(answer)) is (not headers)
-    assert 'name="version"' in text(answer)
-
-
-@pytest.mark.parametrize("action", FORMS)
-def test_a_form_that_may_not_be_used_says_why_instead(
-    action: Action, people: People, physician: Client
-) -> None:
-    answer = physician.get(address(at(Status.WITHDRAWN, people), action))
-    assert answer.status_code == 409
-    assert "Henvisningen er afsluttet" in text(answer)
-    assert 'name="version"' not in text(answer)
-
-
-# Deciding
 
 
 def test_the_proposal_is_accepted_with_one_click_and_the_next_one_opens(
@@ -261,7 +57,7 @@ def test_another_track_brings_its_own_team_and_letter_and_takes_a_reason(
     assert "Spor: Tværfaglig" in form["letter"].value()
     assert form.fields["reason"].required
     assert Referral.objects.get(pk=referral.pk).status == Status.RECEIVED
-    filled = {name: form[name].value() or [] for name in form.fields}
+    filled = held(form)
     refused = secretary.post(address(referral, Action.ACCEPT), filled)
     assert refused.status_code == 200
     assert "Skriv, hvorfor du vælger et andet" in text(refused)
@@ -284,7 +80,7 @@ def test_without_javascript_a_new_track_is_shown_before_it_is_decided(secretary:
     assert "Teamet er nu foreslået for Hurtig vurdering" in text(answer)
     assert Referral.objects.get(pk=referral.pk).status == Status.RECEIVED
     form = answer.context["form"]
-    again = {name: form[name].value() or [] for name in form.fields}
+    again = held(form)
     assert again["drawn_for"] == "fast"
     secretary.post(address(referral, Action.ACCEPT), again)
     assert Decision.objects.get().track == "fast"
@@ -412,59 +208,3 @@ def test_the_lists_show_ones_own_first_and_colleagues_below(
     answer = physician.get(reverse("referrals:to_sign"))
     assert [len(answer.context[name]) for name in ("mine", "others")] == [1, 1]
     assert "Åse Ny" in text(answer)
-
-
-# Two people
-
-
-TYPED: list[tuple[Action, str, str]] = [
-    (Action.ASK, "text", "Det jeg skrev"),
-    (Action.ACCEPT, "reason", "Det jeg skrev"),
-    (Action.ACCEPT, "letter", "Det jeg skrev"),
-    (Action.REDIRECT, "letter", "Det jeg skrev"),
-    (Action.DECLINE, "reason", "Det jeg skrev"),
-    (Action.SEND_FOR_ADVICE, "why", "Det jeg skrev"),
-]
-
-
-@pytest.mark.parametrize(("action", "field", "words"), TYPED)
-def test_who_comes_second_reads_who_did_what_and_loses_nothing(
-    action: Action, field: str, words: str, people: People, secretary: Client
-) -> None:
-    referral = sent(CANCER)
-    typed = {"reason": "Fordi"} | drawn(secretary, referral, action)
-    typed |= {"text": "Hvad?"} if action == Action.ASK else {}
-    typed |= {"reason": "Fordi"} if "reason" in typed else {}
-    typed[field] = words
-    triage.claim(people[Role.PHYSICIAN], referral.pk, referral.version)
-    answer = secretary.post(address(referral, action), typed)
-    assert answer.status_code == 409
-    assert people[Role.PHYSICIAN].name in answer.context["refusal"]
-    form = answer.context["form"]
-    assert form[field].value() == words
-    assert form["version"].value() == 2
-    again = {name: form[name].value() or [] for name in form.fields}
-    assert secretary.post(address(referral, action), again).status_code == 302
-
-
-@pytest.mark.parametrize("action", [Action.CLAIM, Action.SIGN])
-def test_a_click_that_comes_too_late_shows_the_page_and_why(
-    action: Action, people: People, physician: Client
-) -> None:
-    status = next(iter(RULES[action].at))
-    referral = at(status, people)
-    answer = physician.post(address(referral, action), {"version": referral.version - 1})
-    assert answer.status_code == 409
-    assert "efter at du åbnede siden" in text(answer)
-    assert referral.reference in text(answer)
-
-
-def test_claim_and_put_back_with_a_click(people: People, secretary: Client) -> None:
-    referral = sent()
-    secretary.post(address(referral, Action.CLAIM), {"version": 1})
-    referral.refresh_from_db()
-    assert referral.owner == people[Role.SECRETARY]
-    answer = secretary.post(address(referral, Action.RELEASE), {"version": 2})
-    assert answer.headers["Location"] == address(referral)
-    referral.refresh_from_db()
-    assert referral.owner is None

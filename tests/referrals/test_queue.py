@@ -18,7 +18,7 @@ from referrals.models import Referral
 from referrals.queue import Counts, Filters
 from staff.models import User
 from staff.permissions import Permission, Role, may
-from tests.referrals.cases import ADVICE, COMPLEX, PEOPLE, accepted_by, at, sent, the_centre
+from tests.referrals.cases import ADVICE, COMPLEX, PEOPLE, accepted_by, at, sent
 from tests.staff.factories import person
 
 pytestmark = pytest.mark.django_db
@@ -26,11 +26,6 @@ People = Mapping[Role, User]
 ClientFor = Callable[[User], Client]
 MOST_QUERIES = 8
 SECRETARY_QUERIES = 5
-
-
-@pytest.fixture
-def people() -> People:
-    return the_centre()
 
 
 def received(day: int, number: str = "") -> Referral:

@@ -25,7 +25,6 @@ from tests.referrals.cases import (
     at,
     declined,
     sent,
-    the_centre,
 )
 from tests.staff.factories import person
 from tests.threads import at_once
@@ -33,11 +32,6 @@ from tests.threads import at_once
 pytestmark = pytest.mark.django_db
 People = Mapping[Role, User]
 HOW_MANY = 16
-
-
-@pytest.fixture
-def people() -> People:
-    return the_centre()
 
 
 def for_signature(people: People) -> Referral:

@@ -30,18 +30,12 @@ from tests.referrals.cases import (
     at,
     declined,
     sent,
-    the_centre,
 )
 from tests.staff.factories import person
 
 pytestmark = pytest.mark.django_db
 People = Mapping[Role, User]
 Kind = Decision.Kind
-
-
-@pytest.fixture
-def people() -> People:
-    return the_centre()
 
 
 DO: Mapping[Action, Callable[[User, Referral, User], Any]] = {

@@ -16,7 +16,7 @@ from referrals.tasks import check_waiting_times
 from referrals.waiting import check
 from staff.models import User
 from staff.permissions import Role
-from tests.referrals.cases import PEOPLE, at, sent, the_centre
+from tests.referrals.cases import PEOPLE, at, sent
 from tests.staff.factories import person
 from tests.threads import at_once
 
@@ -37,11 +37,6 @@ People = Mapping[Role, User]
 def clock() -> Iterator[time_machine.Traveller]:
     with time_machine.travel(RECEIVED, tick=False) as traveller:
         yield traveller
-
-
-@pytest.fixture
-def people() -> People:
-    return the_centre()
 
 
 def told() -> list[Message]:
