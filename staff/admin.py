@@ -14,7 +14,7 @@ from staff.permissions import Permission
 from staff.ydernummer import read_ydernummer
 
 
-class ManagedStaff(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+class ManagedStaff(admin.ModelAdmin[Any]):
     """Pages for those who may manage staff; nothing is deleted, people are made inactive."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -33,7 +33,7 @@ class ManagedStaff(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic a
         return False
 
 
-class AbsenceInline(admin.TabularInline):  # type: ignore[type-arg]  # not generic at run time
+class AbsenceInline(admin.TabularInline[Absence, User]):
     model = Absence
     extra = 1
 
@@ -46,7 +46,7 @@ class AbsenceInline(admin.TabularInline):  # type: ignore[type-arg]  # not gener
         return request.user.has_perm(Permission.MANAGE_STAFF)
 
 
-class PersonForm(SetPasswordMixin, ModelForm):  # type: ignore[type-arg]  # not generic at run time
+class PersonForm(SetPasswordMixin, ModelForm[User]):  # type: ignore[type-arg]  # the mixin is not generic at run time
     """A person's data with a password that can be set but not read."""
 
     password1, password2 = SetPasswordMixin.create_password_fields(
@@ -85,7 +85,7 @@ class UserAdmin(ManagedStaff):
     inlines = (AbsenceInline,)
 
 
-class UnitForm(ModelForm):  # type: ignore[type-arg]  # not generic at run time
+class UnitForm(ModelForm[ReferringUnit]):
     """A unit's data, its ydernummer in the form in which letters carry it."""
 
     class Meta:

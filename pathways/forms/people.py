@@ -1,7 +1,7 @@
 """Choosing a person: the patient's own team first."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from crispy_forms.layout import Layout
 from django import forms
@@ -13,18 +13,13 @@ from pathways.models import Pathway
 from staff.models import User
 from staff.permissions import Permission
 
-if TYPE_CHECKING:
-    UserChoiceField = forms.ModelChoiceField[User]
-else:
-    UserChoiceField = forms.ModelChoiceField
-
 Choice = tuple[Any, Any]
 
 NO_SUCH_DAY = gettext_lazy("Den dag findes ikke. Skriv dag, måned og år, fx 8.12.2026.")
 NO_SUCH_TIME = gettext_lazy("Det klokkeslæt findes ikke. Skriv timer og minutter, fx 10.30.")
 
 
-class PersonField(UserChoiceField):
+class PersonField(forms.ModelChoiceField[User]):
     """A select of the people whose role carries a permission."""
 
     def __init__(self, permission: Permission, label: Any, **options: Any) -> None:
