@@ -1,12 +1,22 @@
 """What the statuses of a case mean: one table that code, database guards and pages read."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Holder(models.TextChoices):
+    """In whose hands a case is: the one whose time passes."""
+
+    CENTRE = "centre", _("centret")
+    REFERRER = "referrer", _("henviser")
+    PATIENT = "patient", _("patienten")
+    PAUSED = "paused", _("på pause")
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,13 +25,14 @@ class Standing:
 
     ``turn`` is the party whose turn it is and ``next_action`` what they are to do; a closed status
     has neither. ``deadline`` is the code in ``staff.deadlines`` that the due date is counted by,
-    empty where a person sets the date.
+    empty where a person sets the date. ``holder`` is in whose hands the time passes.
     """
 
     moves: frozenset[str]
     turn: str = ""
     next_action: str | Promise = ""
     deadline: str = ""
+    holder: Holder = Holder.CENTRE
 
     @property
     def is_open(self) -> bool:
@@ -30,9 +41,13 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Lifecycle:
-    """The status table of one kind of case."""
+    """The status table of one kind of case.
+
+    ``holders`` names the verbs that put the time in other hands than their status does.
+    """
 
     standings: Mapping[str, Standing]
+    holders: Mapping[str, Holder] = field(default_factory=dict)
 
     def __getitem__(self, status: str) -> Standing:
         return self.standings[status]
@@ -50,6 +65,15 @@ class Lifecycle:
         if source == target:
             return self[source].is_open
         return target in self[source].moves
+
+    def holder_after(self, verb: str, came_from: str, to: str, before: Holder | None) -> Holder:
+        """In whose hands an open case is after a step; one that keeps the status changes nothing.
+
+        ``before`` is who held it before the step, None for the first.
+        """
+        if verb in self.holders:
+            return self.holders[verb]
+        return before if before and came_from == to else self[to].holder
 
     def moves(self) -> Iterator[tuple[str, str]]:
         """Every allowed change of status, for the database's guard and the diagram."""

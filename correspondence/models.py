@@ -1,4 +1,7 @@
-"""Messages that leave the house, each under a business key that makes it happen once."""
+"""Messages that leave the house, each under a business key that makes it happen once.
+
+Beside them stands how it went: each attempt to hand one over, and when the practice opened it.
+"""
 
 import datetime as dt
 from datetime import UTC
@@ -12,6 +15,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from letters.models import Letter
 from patients.models import Patient
 from staff.models import ReferringUnit, User
 from staff.permissions import Permission
@@ -54,19 +58,24 @@ class Message(models.Model):
 
     class Channel(models.TextChoices):
         PORTAL = "portal", _("portalen")
+        DIGITAL_POST = "digital_post", _("Digital Post")
         EMAIL = "email", _("e-mail")
         SMS = "sms", _("SMS")
-        LETTER = "letter", _("brev")
+        LETTER = "letter", _("brev på papir")
 
     class Status(models.TextChoices):
         QUEUED = "queued", _("i kø")
         SENT = "sent", _("sendt")
+        UNCERTAIN = "uncertain", _("måske sendt")
         FAILED = "failed", _("mislykket")
         WITHDRAWN = "withdrawn", _("trukket tilbage")
 
     key = models.CharField(max_length=120, unique=True, editable=False)
     kind = models.CharField(_("art"), max_length=20, choices=Kind)
-    channel = models.CharField(_("kanal"), max_length=8, choices=Channel)
+    channel = models.CharField(_("kanal"), max_length=12, choices=Channel)
+    letter = models.ForeignKey(
+        Letter, null=True, blank=True, on_delete=models.PROTECT, related_name="messages"
+    )
     recipient = models.CharField(_("modtager"), max_length=140)
     address = models.CharField(_("adresse"), max_length=200, blank=True)
     subject = models.CharField(_("emne"), max_length=200, blank=True)
@@ -123,8 +132,11 @@ class Message(models.Model):
                 field="status",
                 transitions=[
                     ("queued", "sent"),
+                    ("queued", "uncertain"),
                     ("queued", "failed"),
                     ("queued", "withdrawn"),
+                    ("uncertain", "sent"),
+                    ("uncertain", "queued"),
                     ("failed", "queued"),
                     ("failed", "withdrawn"),
                 ],
@@ -135,6 +147,7 @@ class Message(models.Model):
                     "key",
                     "kind",
                     "channel",
+                    "letter",
                     "recipient",
                     "address",
                     "subject",
@@ -165,3 +178,72 @@ class Message(models.Model):
         if self.to_user:
             return str(self.to_user.name)
         return self.recipient if self.kind == self.Kind.WAITING else str(_("patienten"))
+
+
+APPEND_ONLY = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+
+class Attempt(models.Model):
+    """One try to hand a message over, written down before it is made.
+
+    Without an outcome it is being made, or whoever made it was stopped in the middle: then nobody
+    knows whether the message left.
+    """
+
+    class Outcome(models.TextChoices):
+        SENT = "sent", _("afleveret")
+        PUT_OFF = "put_off", _("udsat")
+        FAILED = "failed", _("mislykket")
+        UNCERTAIN = "uncertain", _("uvist")
+
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="tries")
+    number = models.PositiveIntegerField()
+    began_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    why = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("number",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["message", "number"], name="one_attempt_per_number"),
+            models.CheckConstraint(
+                name="attempt_ended_with_an_outcome",
+                condition=Q(ended_at__isnull=True, outcome="")
+                | (Q(ended_at__isnull=False) & ~Q(outcome="")),
+            ),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.ReadOnly(name="begun_as_it_was", fields=["message", "number", "began_at"]),
+            pgtrigger.Protect(
+                name="ended_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__ended_at__isnull=False),
+            ),
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.get_outcome_display()}"
+
+
+class Opening(models.Model):
+    """That the practice knows what a message says: it was opened, or the centre phoned about it."""
+
+    class How(models.TextChoices):
+        OPENED = "opened", _("åbnet")
+        PHONED = "phoned", _("ringet op")
+
+    message = models.OneToOneField(Message, on_delete=models.PROTECT, related_name="opening")
+    how = models.CharField(max_length=6, choices=How)
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    note = models.CharField(_("notat"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("åbning")
+        verbose_name_plural = _("åbninger")
+        triggers: ClassVar = APPEND_ONLY
+
+    def __str__(self) -> str:
+        return f"{self.get_how_display()} {self.at:%Y-%m-%d %H:%M}"

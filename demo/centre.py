@@ -25,7 +25,7 @@ from patients.models import Patient
 from staff.models import ReferringUnit, User
 
 ROOMS: Final = (
-    *("staff", "patients", "correspondence", "medication", "pathways", "admission"),
+    *("staff", "patients", "letters", "correspondence", "medication", "pathways", "admission"),
     *("referrals", "oversight"),
 )
 

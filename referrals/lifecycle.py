@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from casework.lifecycle import Lifecycle, Standing
+from casework.lifecycle import Holder, Lifecycle, Standing
 
 
 class Status(models.TextChoices):
@@ -58,6 +58,7 @@ REFERRAL = Lifecycle(
             turn=Turn.REFERRER,
             next_action=_("Besvar centrets spørgsmål"),
             deadline="answer_question",
+            holder=Holder.REFERRER,
         ),
         S.AWAITING_SIGNATURE: Standing(
             moves=DECIDED | {S.RECEIVED, S.WITHDRAWN},

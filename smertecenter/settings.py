@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "staff",
     "patients",
     "correspondence",
+    "letters",
     "medication",
     "pathways",
     "admission",

@@ -22,6 +22,7 @@ ROOMS = (
     "staff",
     "patients",
     "correspondence",
+    "letters",
     "medication",
     "pathways",
     "admission",

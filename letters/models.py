@@ -1,0 +1,105 @@
+"""Letters, kept as they were signed: their words, the PDF made of them, and its fingerprint."""
+
+from typing import ClassVar
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from patients.models import Patient
+from staff.models import ReferringUnit
+
+
+class Letter(models.Model):
+    """One letter to one recipient, under a business key that makes it be written once.
+
+    ``content`` is what it says (`letters.content.Content`), in ``language``. Its words are frozen
+    when it is written; ``pdf`` is made of them once, with its ``sha256``. A letter that was wrong
+    is replaced by a new one that says so, never changed.
+    """
+
+    class Kind(models.TextChoices):
+        NOTICE = "notice", _("besked om modtagelse i centret")
+        APPOINTMENT = "appointment", _("tid")
+        APPOINTMENT_MOVED = "appointment_moved", _("ændret tid")
+        APPOINTMENT_CANCELLED = "appointment_cancelled", _("aflyst tid")
+        REMINDER = "reminder", _("påmindelse om tid")
+        PATIENT_REDIRECTED = "patient_redirected", _("besked om, hvor der hjælpes bedre")
+        PATIENT_DISCHARGED = "patient_discharged", _("afslutning, til patienten")
+        RECEIPT = "receipt", _("kvittering")
+        QUESTION = "question", _("spørgsmål til henviser")
+        ACCEPTED = "accepted", _("modtagelse, til henviser")
+        REDIRECTED = "redirected", _("omvisitering, til henviser")
+        DECLINED = "declined", _("afvisning, til henviser")
+        ADVICE = "advice", _("råd til praksis")
+        DISCHARGE = "discharge", _("epikrise")
+        FORWARDED = "forwarded", _("videresendt henvisning")
+
+    class Language(models.TextChoices):
+        DANISH = "da", _("dansk")
+        ENGLISH = "en", _("engelsk")
+
+    key = models.CharField(max_length=120, unique=True, editable=False)
+    kind = models.CharField(_("art"), max_length=24, choices=Kind)
+    language = models.CharField(_("sprog"), max_length=2, choices=Language, default=Language.DANISH)
+    recipient = models.CharField(_("modtager"), max_length=140)
+    address = models.CharField(_("adresse"), max_length=200, blank=True)
+    content = models.JSONField(_("indhold"))
+    about = models.CharField(max_length=40, blank=True, editable=False)
+    patient = models.ForeignKey(
+        Patient, null=True, blank=True, on_delete=models.PROTECT, related_name="letters"
+    )
+    unit = models.ForeignKey(
+        ReferringUnit, null=True, blank=True, on_delete=models.PROTECT, related_name="letters"
+    )
+    written_at = models.DateTimeField(_("skrevet"), default=timezone.now, editable=False)
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="letters_signed",
+    )
+    signed_name = models.CharField(max_length=120, blank=True)
+    signed_role = models.CharField(max_length=60, blank=True)
+    replaces = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by"
+    )
+    pdf = models.BinaryField(null=True, editable=False)
+    sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    made_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        ordering = ("-written_at", "-pk")
+        verbose_name = _("brev")
+        verbose_name_plural = _("breve")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="letter_made_with_its_fingerprint",
+                condition=Q(pdf__isnull=True, sha256="", made_at__isnull=True)
+                | Q(pdf__isnull=False, sha256__regex=r"^[0-9a-f]{64}$", made_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="letter_signed_with_name_and_role",
+                condition=Q(signed_by__isnull=True, signed_name="", signed_role="")
+                | (Q(signed_by__isnull=False) & ~Q(signed_name="") & ~Q(signed_role="")),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["about"], condition=~Q(about=""), name="letters_about"),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.ReadOnly(name="words_are_frozen", exclude=["pdf", "sha256", "made_at"]),
+            pgtrigger.Protect(
+                name="made_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__pdf__isnull=False),
+            ),
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} ({self.get_language_display()})"
