@@ -24,6 +24,13 @@ SHORTEST_PHONE_SEARCH = 4
 NO_ALLERGIES = "Ingen kendte allergier"
 
 
+class LetterLanguage(models.TextChoices):
+    """The languages that the centre writes letters in."""
+
+    DANISH = "da", _("dansk")
+    ENGLISH = "en", _("engelsk")
+
+
 class PatientQuerySet(models.QuerySet["Patient", "Patient"]):
     def search(self, text: str) -> Self:
         """Patients by the beginning of the number, a phone number, or words of the name."""
@@ -56,6 +63,9 @@ class Patient(models.Model):
     phone = models.CharField(_("telefon"), max_length=20, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     interpreter_language = models.CharField(_("tolk, sprog"), max_length=60, blank=True)
+    letter_language = models.CharField(
+        _("sprog i breve"), max_length=2, choices=LetterLanguage, default=LetterLanguage.DANISH
+    )
     protected_address = models.BooleanField(_("beskyttet adresse"), default=False)
     allergies = models.TextField(_("allergier"), blank=True)
     relative_name = models.CharField(_("pårørende"), max_length=120, blank=True)
