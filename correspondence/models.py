@@ -22,6 +22,10 @@ from staff.permissions import Permission
 
 IDENTITIES: Final = UUID("8d7f2a4e-6a0b-4c53-9d0c-1f6d2b9f5e31")
 
+# What the practice must have seen before it counts as delivered (see correspondence.openings).
+ANSWERS: Final = ("question", "decision", "advice", "discharge")
+IS_AN_ANSWER: Final = Q(channel="portal", kind__in=ANSWERS)
+
 
 class MessageQuerySet(models.QuerySet["Message", "Message"]):
     def waiting(self) -> Self:
@@ -124,6 +128,9 @@ class Message(models.Model):
                 fields=["-created_at", "-id"],
                 condition=Q(status="failed"),
                 name="messages_failed",
+            ),
+            models.Index(
+                fields=["created_at", "id"], condition=IS_AN_ANSWER, name="messages_answers"
             ),
         ]
         triggers: ClassVar = [
@@ -228,21 +235,36 @@ class Attempt(models.Model):
 
 
 class Opening(models.Model):
-    """That the practice knows what a message says: it was opened, or the centre phoned about it."""
+    """That the practice knows what a message says: it was opened, or the centre phoned about it.
+
+    What was sent before openings were kept stands as such, by nobody: it is not known whether it
+    was read, and nobody is to phone about answers of long ago.
+    """
 
     class How(models.TextChoices):
         OPENED = "opened", _("åbnet")
         PHONED = "phoned", _("ringet op")
+        BEFORE = "before", _("sendt, før åbninger blev noteret")
 
     message = models.OneToOneField(Message, on_delete=models.PROTECT, related_name="opening")
     how = models.CharField(max_length=6, choices=How)
     at = models.DateTimeField(default=timezone.now)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     note = models.CharField(_("notat"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("åbning")
         verbose_name_plural = _("åbninger")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="opening_by_somebody_or_before",
+                condition=Q(how="opened", by__isnull=False)
+                | (Q(how="phoned", by__isnull=False) & ~Q(note=""))
+                | Q(how="before", by__isnull=True),
+            )
+        ]
         triggers: ClassVar = APPEND_ONLY
 
     def __str__(self) -> str:
