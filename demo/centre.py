@@ -3,7 +3,6 @@
 import datetime as dt
 import random
 from collections.abc import Callable, Iterable
-from typing import Final
 
 from django.apps import apps
 from django.conf import settings
@@ -23,11 +22,6 @@ from demo.rules import rules
 from demo.stories import hand_told
 from patients.models import Patient
 from staff.models import ReferringUnit, User
-
-ROOMS: Final = (
-    *("staff", "patients", "letters", "correspondence", "medication", "pathways", "admission"),
-    *("referrals", "oversight"),
-)
 
 
 class NotEmpty(Exception):
@@ -66,7 +60,7 @@ def make_centre(
 
 def restart_numbers() -> None:
     """Number the rows of empty tables from 1, also after a first try that failed."""
-    models = [model for room in ROOMS for model in apps.get_app_config(room).get_models()]
+    models = [model for room in settings.ROOMS for model in apps.get_app_config(room).get_models()]
     empty = [model for model in models if not model._base_manager.exists()]
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_by_name_sql(no_style(), _sequences(empty)):

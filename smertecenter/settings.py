@@ -12,6 +12,7 @@ import environ
 from csp.constants import NONE, SELF
 
 from smertecenter.environment import VAR, required
+from smertecenter.rooms import ROOMS as ROOMS  # a setting too: the demo centre reads it
 from smertecenter.schedule import BEAT_SCHEDULE, broker_address
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -44,17 +45,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "pgtrigger",
     "pghistory",
-    "casework",
-    "staff",
-    "patients",
-    "correspondence",
-    "letters",
-    "medication",
-    "pathways",
-    "admission",
-    "referrals",
-    "oversight",
-    "demo",
+    *ROOMS,
 ]
 AUTH_USER_MODEL = "staff.User"
 MIDDLEWARE = [

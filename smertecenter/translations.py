@@ -15,21 +15,10 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
+from smertecenter.rooms import ROOMS
+
 BASE = Path(__file__).resolve().parent.parent
 ENGLISH = BASE / "locale/en/LC_MESSAGES/django.po"
-ROOMS = (
-    "casework",
-    "staff",
-    "patients",
-    "correspondence",
-    "letters",
-    "medication",
-    "pathways",
-    "admission",
-    "referrals",
-    "oversight",
-    "demo",
-)
 KEYWORDS = {
     **DEFAULT_KEYWORDS,
     "gettext_lazy": None,
