@@ -67,6 +67,7 @@ class Patient(models.Model):
         _("sprog i breve"), max_length=2, choices=LetterLanguage, default=LetterLanguage.DANISH
     )
     protected_address = models.BooleanField(_("beskyttet adresse"), default=False)
+    digital_post_exempt = models.BooleanField(_("fritaget for Digital Post"), default=False)
     allergies = models.TextField(_("allergier"), blank=True)
     relative_name = models.CharField(_("pårørende"), max_length=120, blank=True)
     relative_phone = models.CharField(_("pårørendes telefon"), max_length=20, blank=True)
