@@ -150,6 +150,16 @@ OUTBOX_CHANNELS = {
 }
 OUTBOX_FOLDER = env.str("OUTBOX_FOLDER", default=str(VAR / "outbox"))
 OUTBOX_RETRY_MINUTES = (1, 5, 15, 60, 240, 720)  # a message that fails after the last has failed
+LETTERHEAD = env.str("LETTERHEAD", default=str(BASE_DIR / "letters/letterhead.toml"))
+LETTER_FONTS = str(BASE_DIR / "node_modules/dkfds/src/fonts/IBMPlexSans/complete/ttf")
+# The languages a letter may be in, by kind; the others are Danish.
+LETTER_LANGUAGES = {
+    kind: ("da", "en")
+    for kind in (
+        *("notice", "appointment", "appointment_moved", "appointment_cancelled", "reminder"),
+        *("patient_redirected", "patient_discharged"),
+    )
+}
 MAIL_DOMAIN = env.str("MAIL_DOMAIN", default="smertecenter.example")
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default=f"Smertecenter <svar-ikke@{MAIL_DOMAIN}>")
 TRIAGE_EMAIL = env.str("TRIAGE_EMAIL", default=f"visitation@{MAIL_DOMAIN}")
@@ -160,6 +170,8 @@ EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
 EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
 EMAIL_TIMEOUT = 10  # seconds
 APPOINTMENT_REMINDER_DAYS = (7, 1)
+# Whether "hverdage" of the law has Saturdays; the centre's own targets never do.
+SATURDAY_IS_A_WEEKDAY = env.bool("SATURDAY_IS_A_WEEKDAY", default=False)
 
 # Security: nothing inline, nothing from elsewhere.
 CONTENT_SECURITY_POLICY = {

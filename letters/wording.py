@@ -1,0 +1,88 @@
+"""Words that letters share, in the language of the letter whatever language the writer works in."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import override
+
+from letters.models import Letter
+
+Language = Letter.Language
+Text = TypeVar("Text")
+DAYS: Final[Mapping[str, str]] = {
+    Language.DANISH: r"l \d\e\n j. F Y",
+    Language.ENGLISH: "l j F Y",
+}
+DATES: Final[Mapping[str, str]] = {Language.DANISH: "j. F Y", Language.ENGLISH: "j F Y"}
+CLOCKS: Final[Mapping[str, str]] = {Language.DANISH: "klokken %H.%M", Language.ENGLISH: "at %H:%M"}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words around a letter's content."""
+
+    page: str
+    of: str
+    phone: str
+    enclosures: str
+    signed: str
+    replaces: str
+
+
+WORDS: Final[Mapping[str, Words]] = {
+    Language.DANISH: Words(
+        page="Side",
+        of="af",
+        phone="Telefon",
+        enclosures="Bilag",
+        signed="Underskrevet elektronisk af {name}, {role}, {day} {clock}.",
+        replaces="Dette brev erstatter brevet af {day}.",
+    ),
+    Language.ENGLISH: Words(
+        page="Page",
+        of="of",
+        phone="Phone",
+        enclosures="Enclosed",
+        signed="Signed electronically by {name}, {role}, on {day} {clock}.",
+        replaces="This letter replaces the letter of {day}.",
+    ),
+}
+
+
+def language_of(kind: str, wanted: str, texts: Mapping[str, Text]) -> Language:
+    """The language a letter is written in: the wanted one, if the setting LETTER_LANGUAGES has it
+    for the kind and there is a text in it; else Danish.
+    """
+    allowed = settings.LETTER_LANGUAGES.get(kind, ())
+    return Language(wanted) if wanted in allowed and wanted in texts else Language.DANISH
+
+
+def day(date: dt.date, language: str) -> str:
+    """A day as one says it: "torsdag den 3. december 2026", "Thursday 3 December 2026"."""
+    return _formatted(date, DAYS, language)
+
+
+def date(date: dt.date, language: str) -> str:
+    """A day without its weekday: "3. december 2026", "3 December 2026"."""
+    return _formatted(date, DATES, language)
+
+
+def clock(at: dt.datetime, language: str) -> str:
+    """A local time as one says it: "klokken 10.30", "at 10:30"."""
+    return f"{timezone.localtime(at):{CLOCKS[language]}}"
+
+
+def _formatted(date: dt.date, formats: Mapping[str, str], language: str) -> str:
+    with override(language):
+        return date_format(date, formats[language], use_l10n=False)
+
+
+def in_language(write: Callable[[], Text], language: str) -> Text:
+    """What a function says when names of tracks, roles and places are in the letter's language."""
+    with override(language):
+        return write()
