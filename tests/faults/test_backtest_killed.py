@@ -1,21 +1,13 @@
 """Workers killed in the middle of a backtest lose no referral and count none twice."""
 
-import os
 import random
-import signal
-import subprocess
-import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.utils import timezone
-from redis import Redis
 
 from admission.criteria import Facts
 from demo.large import make_large_centre
@@ -27,47 +19,42 @@ from referrals.models import Judgement
 from staff.models import User
 from staff.permissions import Role
 from tests.admission.factories import a_draft
-from tests.processes import on_the_test_database
+from tests.faults.conftest import Tell
+from tests.faults.workers import a_worker, ended, kill, wait_until
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
-SIZE = 400
-KILLS = 4
-WORKER = ["-m", "celery", "--app", "smertecenter", "worker", "--concurrency", "2"]
-WORKER += ["--without-gossip", "--without-mingle", "--loglevel", "WARNING"]
+TWO = ("--concurrency", "2")
 
 
-@pytest.fixture
-def _queue() -> Iterator[None]:
-    """The broker's queues, empty before and after."""
-    with Redis.from_url(settings.REDIS_URL) as broker:
-        broker.delete("celery", "unacked", "unacked_index", "unacked_mutex")
-        yield
-        broker.delete("celery", "unacked", "unacked_index", "unacked_mutex")
-
-
-@pytest.mark.usefixtures("_queue")
-def test_workers_killed_over_and_over_lose_and_double_nothing(tmp_path: Path) -> None:
-    make_large_centre(timezone.localdate(), seed=1, size=SIZE)
+@pytest.mark.usefixtures("queue")
+@pytest.mark.parametrize(
+    ("size", "kills"), [(300, 2), pytest.param(2000, 20, marks=pytest.mark.faults)]
+)
+def test_workers_killed_over_and_over_lose_and_double_nothing(
+    size: int, kills: int, environment: dict[str, str], tmp_path: Path, tell: Tell
+) -> None:
+    make_large_centre(timezone.localdate(), seed=1, size=size)
     backtest, dice = started(), random.Random(20261123)
-    for number in range(KILLS):
+    for number in range(kills):
         before = done(backtest)
         tasks.set_to_work(backtest.pk)
-        with a_worker(tmp_path / f"worker-{number}.log") as worker:
+        with a_worker(environment, tmp_path / f"worker-{number}.log", *TWO) as worker:
             wait_until(lambda: done(backtest) > before, worker)  # noqa: B023  # asked at once
             time.sleep(dice.uniform(0, 0.05))
-            os.killpg(worker.pid, signal.SIGKILL)
+            kill(worker)
         assert_whole(backtest)
     assert 0 < done(backtest) < backtest.parts.count(), "the kills met it at work"
     # What the broker still holds of the dead workers' tasks counts for nothing.
     assert parts.left_lying(timezone.now() + 2 * parts.QUIET) == [backtest.pk]
     tasks.set_to_work(backtest.pk)
-    with a_worker(tmp_path / "last-worker.log") as worker:
+    with a_worker(environment, tmp_path / "last-worker.log", *TWO) as worker:
         wait_until(lambda: not Backtest.objects.get(pk=backtest.pk).is_running, worker)
-        worker.terminate()
-        worker.wait(20)
+        assert ended(worker) == 0
     assert_whole(backtest)
-    assert Backtest.objects.get(pk=backtest.pk).result["referrals"] == SIZE
+    judged_in_all = Backtest.objects.get(pk=backtest.pk).result["referrals"]
+    tell(f"{kills} workers killed: {judged_in_all} of {size} referrals judged anew, each once")
+    assert judged_in_all == size
 
 
 def started() -> Backtest:
@@ -102,29 +89,3 @@ def flips_between(backtest: Backtest, first: int, last: int) -> set[int]:
         if difference(judged(facts, base), judged(facts, draft)):
             found.add(referral)
     return found
-
-
-@contextmanager
-def a_worker(log: Path) -> Iterator["subprocess.Popen[bytes]"]:
-    """A Celery worker with two processes, in a group of its own, ended when left at the latest."""
-    with log.open("w") as lines:
-        worker = subprocess.Popen(
-            [sys.executable, *WORKER],
-            env=on_the_test_database(),
-            stdout=lines,
-            stderr=lines,
-            start_new_session=True,
-        )
-        try:
-            yield worker
-        finally:
-            worker.kill()
-            worker.wait()
-
-
-def wait_until(condition: Callable[[], bool], worker: "subprocess.Popen[bytes]") -> None:
-    give_up = time.monotonic() + 60
-    while not condition():
-        assert worker.poll() is None, "the worker ended by itself"
-        assert time.monotonic() < give_up, "the worker does not get on"
-        time.sleep(0.005)

@@ -19,47 +19,19 @@ import pytest
 from celery import current_app
 from django.conf import settings as django_settings
 from django.utils import timezone
-from pytest_django import Settings
-from redis import Redis
 
 from correspondence.models import Message
 from correspondence.tasks import sweep
 from pathways.models import Appointment
 from pathways.tasks import remind_appointments
 from pathways.tracks import Track
+from tests.faults.conftest import Tell
+from tests.faults.workers import a_worker, ended, kill, wait_until
 from tests.pathways.factories import a_pathway
-from tests.processes import on_the_test_database
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
-KILLS = 100
 LONGEST = 0.1  # seconds: some messages take as long
-WORKERS = 5
-WORKER = ["-m", "celery", "--app", "smertecenter", "worker", "--pool", "solo"]
-WORKER += ["--without-gossip", "--without-mingle", "--loglevel", "INFO"]
-
-
-@pytest.fixture
-def folder(settings: Settings, tmp_path: Path) -> Path:
-    settings.OUTBOX_FOLDER = str(tmp_path / "outbox")
-    return tmp_path / "outbox"
-
-
-@pytest.fixture
-def environment(folder: Path) -> dict[str, str]:
-    """That of a process on the test's database, with the test's folder for its files."""
-    return on_the_test_database() | {"OUTBOX_FOLDER": str(folder)}
-
-
-@pytest.fixture
-def tell(capsys: pytest.CaptureFixture[str]) -> Callable[[str], None]:
-    """Say it to whoever runs the tests."""
-
-    def say(words: str) -> None:
-        with capsys.disabled():
-            sys.stdout.write(f"\n  {words}\n")
-
-    return say
 
 
 def appointments(how_many: int) -> None:
@@ -97,21 +69,24 @@ def assert_each_sent_once(folder: Path, how_many: int) -> None:
     assert not list(folder.rglob("*.part"))
 
 
-def test_a_hundred_kills_mid_send_lose_and_double_no_reminder(
-    folder: Path, environment: dict[str, str], tell: Callable[[str], None]
+@pytest.mark.parametrize(
+    ("how_many", "kills"), [(200, 30), pytest.param(1000, 200, marks=pytest.mark.faults)]
+)
+def test_kills_mid_send_lose_and_double_no_reminder(
+    how_many: int, kills: int, folder: Path, environment: dict[str, str], tell: Tell
 ) -> None:
-    how_many, dice = 500, random.Random(20261122)
+    dice = random.Random(20261122)
     appointments(how_many)
     seen: Counter[str] = Counter()
     with processes_at_work(environment) as start:
-        for number in range(KILLS):
+        for number in range(kills):
             seen += killed(start, dice, folder, once_it_sends=number % 2 == 1)
         seen["sent before a kill"] = state()[Message.Status.SENT]
         process = start()
         assert process.ended() == 0
-    tell(f"{KILLS} kills, {how_many} reminders: {dict(seen)}")
-    assert seen["killed at work"] > KILLS * 0.8
-    assert seen["sent before a kill"] > KILLS / 2
+    tell(f"{kills} kills, {how_many} reminders: {dict(seen)}")
+    assert seen["killed at work"] > kills * 0.8
+    assert seen["sent before a kill"] > kills / 2
     assert_each_sent_once(folder, how_many)
 
 
@@ -163,64 +138,40 @@ def killed(
     return Counter({"killed at work": at_work, "between handing over and noting it": lost_track})
 
 
-@pytest.fixture
-def queue() -> Iterator[None]:
-    """The broker's queues, empty before and after."""
-    with Redis.from_url(django_settings.REDIS_URL) as broker:
-        broker.delete("celery", "unacked", "unacked_index", "unacked_mutex")
-        yield
-        broker.delete("celery", "unacked", "unacked_index", "unacked_mutex")
-
-
 @pytest.mark.usefixtures("queue")
+@pytest.mark.parametrize(
+    ("how_many", "workers"), [(100, 4), pytest.param(1000, 40, marks=pytest.mark.faults)]
+)
 def test_real_workers_killed_over_and_over_lose_and_double_no_reminder(
-    folder: Path, environment: dict[str, str], tmp_path: Path, tell: Callable[[str], None]
+    how_many: int,
+    workers: int,
+    folder: Path,
+    environment: dict[str, str],
+    tmp_path: Path,
+    tell: Tell,
 ) -> None:
-    how_many, dice = 150, random.Random(20261123)
+    dice = random.Random(20261123)
     appointments(how_many)
     at_work = 0
-    for number in range(WORKERS):
+    for number in range(workers):
         remind_appointments.delay()
         sweep.delay()
         with a_worker(environment, tmp_path / f"worker-{number}.log") as worker:
-            wait_until(partial(has_written, folder, number * how_many // 10), worker)
+            wait_until(partial(has_written, folder, number * how_many // (2 * workers)), worker)
             time.sleep(dice.uniform(0, 0.1))
             at_work += state()[Message.Status.QUEUED] > 0
-            worker.kill()
-    tell(f"{WORKERS} workers killed, {at_work} at work, after which: {dict(state())}")
-    assert at_work == WORKERS
+            kill(worker)
+    tell(f"{workers} workers killed, {at_work} at work, after which: {dict(state())}")
+    assert at_work == workers
     sweep.delay()
     with a_worker(environment, tmp_path / "last-worker.log") as worker:
         wait_until(lambda: state() == {Message.Status.SENT: how_many}, worker)
-        worker.terminate()
-    assert worker.returncode == 0
+        assert ended(worker) == 0
     assert_each_sent_once(folder, how_many)
-
-
-@contextmanager
-def a_worker(environment: dict[str, str], log: Path) -> Iterator["subprocess.Popen[bytes]"]:
-    """A Celery worker, ended when left at the latest."""
-    with log.open("w") as lines:
-        command = [sys.executable, *WORKER]
-        worker = subprocess.Popen(command, env=environment, stdout=lines, stderr=lines)
-        try:
-            yield worker
-            worker.wait(20)
-        finally:
-            worker.kill()
-            worker.wait()
 
 
 def has_written(folder: Path, more_than: int) -> bool:
     return len(written(folder)) > more_than
-
-
-def wait_until(condition: Callable[[], bool], worker: "subprocess.Popen[bytes]") -> None:
-    give_up = time.monotonic() + 60
-    while not condition():
-        assert worker.poll() is None, "the worker ended by itself"
-        assert time.monotonic() < give_up, "the worker does not get on"
-        time.sleep(0.02)
 
 
 def test_the_tasks_carry_their_agreed_names() -> None:
