@@ -8,7 +8,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
-from staff.working_days import add_weekdays
+from django.conf import settings
+
+from staff.working_days import add_weekdays, weekdays_between
 
 SOURCE: Final = Path(__file__).with_name("deadlines.toml")
 
@@ -18,10 +20,30 @@ class MalformedDeadlines(ValueError):
 
 
 class Unit(StrEnum):
-    """What an amount counts: a weekday is Monday to Friday without public holidays."""
+    """What an amount counts: a weekday is Monday to Friday without public holidays.
+
+    A "hverdag" of the law is a weekday; whether Saturday is one, too, no source says: a setting.
+    """
 
     WEEKDAYS = "weekdays"
+    HVERDAGE = "hverdage"
     DAYS = "days"
+
+    def after(self, start: date, n: int) -> date:
+        """The n-th such day after `start`, which itself is not counted."""
+        if self is Unit.DAYS:
+            return start + timedelta(days=n)
+        return add_weekdays(start, n, saturdays=self._has_saturdays)
+
+    def between(self, start: date, end: date) -> int:
+        """How many such days lie after `start`, up to and with `end`."""
+        if self is Unit.DAYS:
+            return (end - start).days
+        return weekdays_between(start, end, saturdays=self._has_saturdays)
+
+    @property
+    def _has_saturdays(self) -> bool:
+        return self is Unit.HVERDAGE and bool(settings.SATURDAY_IS_A_WEEKDAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +57,12 @@ class Deadline:
     unit: Unit
     source: str
 
-    def due(self, start: date) -> date:
-        """The day due when the clock starts on `start`; the starting day is not counted."""
-        if self.unit is Unit.WEEKDAYS:
-            return add_weekdays(start, self.amount)
-        return start + timedelta(days=self.amount)
+    def due(self, start: date, stood_still: int = 0) -> date:
+        """The day due when the clock starts on `start`; the starting day is not counted.
+
+        ``stood_still`` is how many days of the rule's unit the clock was stopped on the way.
+        """
+        return self.unit.after(start, self.amount + stood_still)
 
 
 def read(text: str) -> tuple[Deadline, ...]:

@@ -1,7 +1,8 @@
 """Weekdays as statutory deadlines count them, and the days the centre is open.
 
-"Hverdag" is Monday to Friday without the public holidays. 1 May, 5 June, 24 and 31 December are no
-public holidays: they count towards a deadline although the centre is closed on three of them.
+"Hverdag" is Monday to Friday without the public holidays, and where asked for Saturday, too. 1 May,
+5 June, 24 and 31 December are no public holidays: they count towards a deadline although the centre
+is closed on three of them.
 """
 
 from bisect import bisect_right
@@ -12,6 +13,7 @@ from typing import Final
 from holidays import country_holidays
 
 SATURDAY: Final = 5
+SUNDAY: Final = 6
 ONE_DAY: Final = timedelta(days=1)
 # The centre's own page "Velkommen til Tværfagligt Smertecenter" (Rigshospitalet), as (month, day);
 # it is closed on the Friday after Ascension Day, too.
@@ -19,9 +21,10 @@ CLOSED_EVERY_YEAR: Final = frozenset({(5, 1), (12, 24), (12, 31)})
 ASCENSION_DAY: Final = "Kristi himmelfartsdag"
 
 
-def is_weekday(day: date) -> bool:
-    """Whether the day counts towards a deadline in weekdays."""
-    return day.weekday() < SATURDAY and day not in _public_holidays(day.year)
+def is_weekday(day: date, *, saturdays: bool = False) -> bool:
+    """Whether the day counts towards a deadline in weekdays; Saturdays only when asked for."""
+    weekend = SUNDAY if saturdays else SATURDAY
+    return day.weekday() < weekend and day not in _public_holidays(day.year)
 
 
 def is_open(day: date) -> bool:
@@ -30,29 +33,30 @@ def is_open(day: date) -> bool:
     return is_weekday(day) and not closed
 
 
-def add_weekdays(start: date, n: int) -> date:
+def add_weekdays(start: date, n: int, *, saturdays: bool = False) -> date:
     """The n-th weekday after `start`, which itself is not counted; before it when n is negative."""
     step = ONE_DAY if n > 0 else -ONE_DAY
     day = start
     for _ in range(abs(n)):
         day += step
-        while not is_weekday(day):
+        while not is_weekday(day, saturdays=saturdays):
             day += step
     return day
 
 
-def weekdays_between(start: date, end: date) -> int:
+def weekdays_between(start: date, end: date, *, saturdays: bool = False) -> int:
     """Weekdays from `start` (not counted) to `end` (counted); negative when `end` comes first."""
     if end < start:
-        return -weekdays_between(end, start)
-    years = map(_weekdays, range(start.year, end.year + 1))
+        return -weekdays_between(end, start, saturdays=saturdays)
+    years = (_weekdays(year, saturdays) for year in range(start.year, end.year + 1))
     return sum(bisect_right(days, end) - bisect_right(days, start) for days in years)
 
 
 @cache
-def _weekdays(year: int) -> tuple[date, ...]:
+def _weekdays(year: int, saturdays: bool) -> tuple[date, ...]:
     first, length = date(year, 1, 1), (date(year, 12, 31) - date(year, 1, 1)).days + 1
-    return tuple(filter(is_weekday, (first + timedelta(days=n) for n in range(length))))
+    days = (first + timedelta(days=n) for n in range(length))
+    return tuple(day for day in days if is_weekday(day, saturdays=saturdays))
 
 
 @cache
