@@ -1,7 +1,4 @@
-"""Messages that leave the house, each under a business key that makes it happen once.
-
-Beside them stands how it went: each attempt to hand one over, and when the practice opened it.
-"""
+"""Messages that leave the house, each under a business key that makes it happen once."""
 
 import datetime as dt
 from datetime import UTC
@@ -11,10 +8,12 @@ from uuid import UUID, uuid5
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from correspondence.models.print_run import PrintRun
 from letters.models import Letter
 from patients.models import Patient
 from staff.models import ReferringUnit, User
@@ -22,9 +21,15 @@ from staff.permissions import Permission
 
 IDENTITIES: Final = UUID("8d7f2a4e-6a0b-4c53-9d0c-1f6d2b9f5e31")
 
+ON_PAPER: Final = ":paper"  # ends the key of the letter that goes in a message's place
+
 # What the practice must have seen before it counts as delivered (see correspondence.openings).
 ANSWERS: Final = ("question", "decision", "advice", "discharge")
 IS_AN_ANSWER: Final = Q(channel="portal", kind__in=ANSWERS)
+
+# SMS and e-mail are open to others' eyes: they say that there is something, and nothing clinical.
+OPEN_CHANNELS: Final = ("sms", "email")
+NOTICES: Final = ("appointment", "reminder", "waiting", "notice")
 
 
 class MessageQuerySet(models.QuerySet["Message", "Message"]):
@@ -35,6 +40,17 @@ class MessageQuerySet(models.QuerySet["Message", "Message"]):
     def due(self, now: dt.datetime) -> Self:
         """Waiting messages whose next attempt may be made."""
         return self.waiting().filter(next_attempt_at__lte=now)
+
+    def undelivered(self) -> Self:
+        """Messages that somebody must look at: they failed, or nobody knows whether they left.
+
+        Not those that Digital Post refused and that went on paper instead.
+        """
+        on_paper = Message.objects.filter(key=Concat(OuterRef("key"), Value(ON_PAPER)))
+        return self.filter(
+            Q(status=Message.Status.UNCERTAIN)
+            | (Q(status=Message.Status.FAILED) & ~Exists(on_paper))
+        )
 
     def about(self, subject: str) -> Self:
         return self.filter(about=subject)
@@ -104,6 +120,9 @@ class Message(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0, editable=False)
     last_error = models.CharField(max_length=300, blank=True, editable=False)
     sent_at = models.DateTimeField(null=True, blank=True, editable=False)
+    print_run = models.ForeignKey(
+        PrintRun, null=True, blank=True, on_delete=models.PROTECT, related_name="messages"
+    )
 
     objects: ClassVar[Any] = MessageQuerySet.as_manager()
 
@@ -116,7 +135,11 @@ class Message(models.Model):
                 name="message_sent_has_its_time",
                 condition=Q(status="sent", sent_at__isnull=False)
                 | (~Q(status="sent") & Q(sent_at__isnull=True)),
-            )
+            ),
+            models.CheckConstraint(
+                name="message_in_the_open_is_a_notice",
+                condition=~Q(channel__in=OPEN_CHANNELS) | Q(kind__in=NOTICES, letter__isnull=True),
+            ),
         ]
         indexes: ClassVar = [
             models.Index(
@@ -128,6 +151,11 @@ class Message(models.Model):
                 fields=["-created_at", "-id"],
                 condition=Q(status="failed"),
                 name="messages_failed",
+            ),
+            models.Index(
+                fields=["-created_at", "-id"],
+                condition=Q(status="uncertain"),
+                name="messages_uncertain",
             ),
             models.Index(
                 fields=["created_at", "id"], condition=IS_AN_ANSWER, name="messages_answers"
@@ -163,6 +191,12 @@ class Message(models.Model):
                     "created_at",
                 ],
             ),
+            pgtrigger.Protect(
+                name="printed_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__print_run__isnull=False)
+                & pgtrigger.Q(old__print_run__df=pgtrigger.F("new__print_run")),
+            ),
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
         ]
 
@@ -185,87 +219,3 @@ class Message(models.Model):
         if self.to_user:
             return str(self.to_user.name)
         return self.recipient if self.kind == self.Kind.WAITING else str(_("patienten"))
-
-
-APPEND_ONLY = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
-
-
-class Attempt(models.Model):
-    """One try to hand a message over, written down before it is made.
-
-    Without an outcome it is being made, or whoever made it was stopped in the middle: then nobody
-    knows whether the message left.
-    """
-
-    class Outcome(models.TextChoices):
-        SENT = "sent", _("afleveret")
-        PUT_OFF = "put_off", _("udsat")
-        FAILED = "failed", _("mislykket")
-        UNCERTAIN = "uncertain", _("uvist")
-
-    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="tries")
-    number = models.PositiveIntegerField()
-    began_at = models.DateTimeField(default=timezone.now)
-    ended_at = models.DateTimeField(null=True)
-    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
-    why = models.CharField(max_length=300, blank=True)
-
-    class Meta:
-        ordering = ("number",)
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["message", "number"], name="one_attempt_per_number"),
-            models.CheckConstraint(
-                name="attempt_ended_with_an_outcome",
-                condition=Q(ended_at__isnull=True, outcome="")
-                | (Q(ended_at__isnull=False) & ~Q(outcome="")),
-            ),
-        ]
-        triggers: ClassVar = [
-            pgtrigger.ReadOnly(name="begun_as_it_was", fields=["message", "number", "began_at"]),
-            pgtrigger.Protect(
-                name="ended_once",
-                operation=pgtrigger.Update,
-                condition=pgtrigger.Q(old__ended_at__isnull=False),
-            ),
-            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.number}: {self.get_outcome_display()}"
-
-
-class Opening(models.Model):
-    """That the practice knows what a message says: it was opened, or the centre phoned about it.
-
-    What was sent before openings were kept stands as such, by nobody: it is not known whether it
-    was read, and nobody is to phone about answers of long ago.
-    """
-
-    class How(models.TextChoices):
-        OPENED = "opened", _("åbnet")
-        PHONED = "phoned", _("ringet op")
-        BEFORE = "before", _("sendt, før åbninger blev noteret")
-
-    message = models.OneToOneField(Message, on_delete=models.PROTECT, related_name="opening")
-    how = models.CharField(max_length=6, choices=How)
-    at = models.DateTimeField(default=timezone.now)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    note = models.CharField(_("notat"), max_length=300, blank=True)
-
-    class Meta:
-        verbose_name = _("åbning")
-        verbose_name_plural = _("åbninger")
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                name="opening_by_somebody_or_before",
-                condition=Q(how="opened", by__isnull=False)
-                | (Q(how="phoned", by__isnull=False) & ~Q(note=""))
-                | Q(how="before", by__isnull=True),
-            )
-        ]
-        triggers: ClassVar = APPEND_ONLY
-
-    def __str__(self) -> str:
-        return f"{self.get_how_display()} {self.at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,30 @@
+"""The day's letters on paper, as they were printed."""
+
+from typing import ClassVar
+
+import pgtrigger
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+APPEND_ONLY = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+
+class PrintRun(models.Model):
+    """All the letters of a day that cannot go digitally, in one PDF with a list of them on top."""
+
+    day = models.DateField(_("dag"), unique=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    letters = models.PositiveIntegerField(_("breve"))
+    pages = models.PositiveIntegerField(_("sider"))
+    pdf = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ("-day",)
+        verbose_name = _("dagens breve på papir")
+        verbose_name_plural = _("dagenes breve på papir")
+        triggers: ClassVar = APPEND_ONLY
+
+    def __str__(self) -> str:
+        return f"{self.day:%Y-%m-%d}"
