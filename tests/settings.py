@@ -13,7 +13,7 @@ else:
     os.environ.setdefault("DATABASE_URL", "postgres:///unused")
     os.environ.setdefault("REDIS_URL", "redis://unused")
 
-from smertecenter.settings import *  # noqa: F403
+from smertecenter.settings import *  # noqa: F403  # all of them: these are the same settings
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
