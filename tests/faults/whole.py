@@ -44,7 +44,7 @@ HALF_DONE: Final[Mapping[str, str]] = {
                 SELECT FROM referrals_referral r WHERE r.pathway_id = p.id))""",
     "things told twice": """
         SELECT count(*) FROM (SELECT FROM correspondence_message WHERE kind <> 'notice'
-            GROUP BY about, kind, channel, recipient, subject HAVING count(*) > 1) doubled""",
+            GROUP BY about, kind, channel, recipient, address, subject HAVING count(*) > 1) doubled""",
 }
 
 
