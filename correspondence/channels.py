@@ -99,15 +99,17 @@ def file_of(message: Message) -> Path:
 def _write_whole(path: Path, content: bytes) -> None:
     """Write beside, then link: `path` appears with all its content and is never overwritten."""
     beside = path.with_name(f".{path.name}.part")
-    if not path.exists():
-        private = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(private, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        with suppress(FileExistsError):
-            path.hardlink_to(beside)
-    beside.unlink(missing_ok=True)  # also one that a killed sender left
+    try:
+        if not path.exists():
+            private = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(private, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            with suppress(FileExistsError):
+                path.hardlink_to(beside)
+    finally:
+        beside.unlink(missing_ok=True)  # half a file on a full disk, one a killed sender left
 
 
 def _content(message: Message) -> bytes:
