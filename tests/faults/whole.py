@@ -43,8 +43,10 @@ HALF_DONE: Final[Mapping[str, str]] = {
             + (SELECT count(*) FROM pathways_pathway p WHERE NOT EXISTS (
                 SELECT FROM referrals_referral r WHERE r.pathway_id = p.id))""",
     "things told twice": """
-        SELECT count(*) FROM (SELECT FROM correspondence_message WHERE kind <> 'notice'
-            GROUP BY about, kind, channel, recipient, address, subject HAVING count(*) > 1) doubled""",
+        SELECT count(*) FROM (
+            SELECT FROM correspondence_message WHERE kind <> 'notice'
+            GROUP BY about, kind, channel, recipient, address, subject HAVING count(*) > 1
+        ) doubled""",
 }
 
 
