@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from admission.rules import DRAFT_NUMBER, Rules
+from casework.guards import NEVER_DELETED, NEVER_EMPTIED
 from staff.models import User
 from staff.permissions import Role
 
@@ -94,7 +95,8 @@ class RuleSet(models.Model):
             ),
         ]
         triggers: ClassVar = [
-            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            NEVER_DELETED,
+            NEVER_EMPTIED,
             pgtrigger.Protect(
                 name="settled_is_final",
                 operation=pgtrigger.Update,

@@ -9,6 +9,13 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from casework.guards import (
+    NEVER_DELETED,
+    NEVER_EMPTIED,
+    goes_on_from_the_last,
+    stands_as_its_history_tells,
+)
+
 
 class Holder(models.TextChoices):
     """In whose hands a case is: the one whose time passes."""
@@ -25,13 +32,15 @@ class Standing:
 
     ``turn`` is the party whose turn it is and ``next_action`` what they are to do; a closed status
     has neither. ``deadline`` is the code in ``staff.deadlines`` that the due date is counted by,
-    empty where a person sets the date. ``holder`` is in whose hands the time passes.
+    empty where a person sets the date; ``due`` says in words from when, or who sets it.
+    ``holder`` is in whose hands the time passes.
     """
 
     moves: frozenset[str]
     turn: str = ""
     next_action: str | Promise = ""
     deadline: str = ""
+    due: str = ""
     holder: Holder = Holder.CENTRE
 
     @property
@@ -41,12 +50,13 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Lifecycle:
-    """The status table of one kind of case.
+    """The status table of one kind of case, which begins at ``begins_at``.
 
     ``holders`` names the verbs that put the time in other hands than their status does.
     """
 
     standings: Mapping[str, Standing]
+    begins_at: str
     holders: Mapping[str, Holder] = field(default_factory=dict)
 
     def __getitem__(self, status: str) -> Standing:
@@ -81,9 +91,29 @@ class Lifecycle:
             for target in sorted(standing.moves):
                 yield source, target
 
-    def guard(self) -> pgtrigger.Trigger:
-        """The trigger that refuses a move which the table does not have, also from raw SQL."""
-        return pgtrigger.FSM(name="allowed_moves", field="status", transitions=list(self.moves()))
+    def steps(self) -> Iterator[tuple[str, str]]:
+        """Every step a history may tell: the first, the moves, and those that keep an open status.
+
+        The first comes from nowhere.
+        """
+        yield "", self.begins_at
+        yield from self.moves()
+        for status in self.open_statuses:
+            yield status, status
+
+    def case_guards(self, history: str) -> list[pgtrigger.Trigger]:
+        """The cases' triggers; ``history`` is the table of their transitions."""
+        moves = list(self.moves())
+        return [
+            pgtrigger.FSM(name="allowed_moves", field="status", transitions=moves),
+            stands_as_its_history_tells(history),
+            NEVER_DELETED,
+            NEVER_EMPTIED,
+        ]
+
+    def history_guard(self, case: str) -> pgtrigger.Trigger:
+        """The transitions' trigger; ``case`` is the table of the cases."""
+        return goes_on_from_the_last(case, self.steps(), self.closed_statuses)
 
     def constraints(self, name: str) -> list[models.BaseConstraint]:
         """An open case has a due date; a closed one has none, and has a time of closing."""

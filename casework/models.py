@@ -3,13 +3,14 @@
 import datetime as dt
 from typing import Any, ClassVar, Protocol, Self
 
-import pgtrigger
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from casework.guards import FROZEN
 from casework.lifecycle import Lifecycle
 
 
@@ -81,9 +82,7 @@ class Transition(models.Model):
                 fields=["case", "sequence"], name="%(app_label)s_%(class)s_one_per_step"
             )
         ]
-        triggers: ClassVar = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        triggers: ClassVar = FROZEN
 
     def __str__(self) -> str:
         return self.sentence
@@ -103,3 +102,39 @@ class Transition(models.Model):
             "day": f"{at:%d.%m.%Y}",
             "time": f"{at:%H.%M}",
         }
+
+
+class DeadlineNotice(models.Model):
+    """That a due date was told of: once for each case, clock, day and stage. Never changed.
+
+    ``of`` and ``case_id`` are the kind of case and its number, ``clock`` which of its due dates.
+    ``told`` is the owner who was told; without one it was the visitation, or, of what is
+    escalated, the managers. ``run`` says in which e-mails: their keys begin with it.
+    """
+
+    class Stage(models.TextChoices):
+        SOON = "soon", gettext_lazy("fristen er nær")
+        OVERDUE = "overdue", gettext_lazy("over fristen")
+        ESCALATED = "escalated", gettext_lazy("stadig over fristen")
+
+    of = models.CharField(max_length=12)
+    clock = models.CharField(max_length=12)
+    case_id = models.BigIntegerField()
+    due_on = models.DateField()
+    stage = models.CharField(max_length=9, choices=Stage)
+    at = models.DateTimeField(default=timezone.now)
+    told = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    run = models.UUIDField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["of", "case_id", "clock", "due_on", "stage"], name="each_notice_once"
+            )
+        ]
+        triggers: ClassVar = FROZEN
+
+    def __str__(self) -> str:
+        return f"{self.of} {self.case_id}: {self.get_stage_display()} {self.due_on}"

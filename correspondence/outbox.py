@@ -13,6 +13,8 @@ from casework.refusals import Refused
 from correspondence import tasks
 from correspondence.doorbell import ring
 from correspondence.models import Message
+from correspondence.models.message import MessageQuerySet
+from patients.models import Patient
 
 BATCH: Final = 500
 
@@ -43,10 +45,21 @@ def withdraw(key_prefix: str) -> int:
     Waits for a sender that has one of them in hand: afterwards each has left or never will. Change
     the case first, then withdraw, so that no message about the old state is posted in between.
     """
+    return _withdraw(Message.objects.filter(key__startswith=key_prefix))
+
+
+def withdraw_from(patient: Patient) -> int:
+    """Take back everything to a patient that has not left the house yet; how many.
+
+    For somebody who has died: what is about them but goes to the referrer or to staff still goes.
+    """
+    return _withdraw(Message.objects.filter(patient=patient, unit=None, to_user=None))
+
+
+def _withdraw(messages: MessageQuerySet) -> int:
     waiting = [Message.Status.QUEUED, Message.Status.FAILED]
-    found = Message.objects.filter(key__startswith=key_prefix, status__in=waiting)
-    withdrawn: int = found.update(status=Message.Status.WITHDRAWN)
-    return withdrawn
+    found = messages.filter(status__in=waiting)
+    return found.update(status=Message.Status.WITHDRAWN)
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from demo.patients import Person, Strangers
 from demo.stories import ADVICE, OPTIMAL
 from demo.treatment_acts import Discontinue, NextStep, Outcome
 from demo.triage_acts import Advise, Ask, Claim, Decline, Redirect, SendForAdvice
+from pathways.lifecycle import Ending
 from pathways.tracks import Track
 
 PRACTICE_AT: Final = {
@@ -80,7 +81,7 @@ KINDS: Final = (
         complaints=COMPLEX,
         acts=(
             *course(INTERDISCIPLINARY, visits=3),
-            Discontinue(wait=5, why="Patienten magter ikke mere for tiden og ønsker at stoppe."),
+            Discontinue(wait=5, ending=Ending.PATIENT, why="Patienten magter ikke mere for tiden."),
         ),
     ),
     Kind(
@@ -88,7 +89,12 @@ KINDS: Final = (
         first=-70,
         last=-60,
         complaints=SIMPLE,
-        acts=(*RECEIVED, Discontinue(wait=12, why="Patienten har valgt et privathospital.")),
+        acts=(
+            *RECEIVED,
+            Discontinue(
+                wait=12, ending=Ending.PATIENT, why="Patienten har valgt et privathospital."
+            ),
+        ),
     ),
     # under way: where they stand follows from when they began
     Kind(number=12, first=-215, last=-50, complaints=COMPLEX, acts=COMPLEX_COURSE),

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from demo.filed import Filed, due, weekday_from
 from demo.house import at
-from pathways.lifecycle import Status, Verb
+from pathways.lifecycle import Ending, Status, Verb
 from pathways.models import Appointment, Contact
 from pathways.tracks import TEAMS, Discipline, Track
 from referrals.lifecycle import Status as ReferralStatus
@@ -130,6 +130,7 @@ def pathways(treated: Iterable[Treated]) -> Iterator[Row]:
             "first_visit_by": due(f"first_visit.{one.plan.track}", one.opened_at.date()),
             "next_step": _next_step(one),
             "next_step_by_id": _next_by(one).pk,
+            "ended_because": Ending.PATIENT if one.status == Status.DISCONTINUED else "",
             "summary": "Forløbet er gennemført som planlagt." if completed else "",
             "follow_up_by_gp": False if completed else None,
         }
@@ -166,6 +167,12 @@ def _steps(one: Treated) -> Iterator[tuple[Verb, Status | str, Status, dt.dateti
         yield ended, Status.ACTIVE, one.status, one.ended_at, physician
 
 
+ENDED: Final = {
+    Verb.DISCHARGED: "Epikrisen er sendt. Der er ikke behov for opfølgning.",
+    Verb.DISCONTINUED: "Patienten ønsker at stoppe.",
+}
+
+
 def pathway_transitions(treated: Iterable[Treated]) -> Iterator[Row]:
     for one in treated:
         for sequence, (verb, came_from, to, moment, by) in enumerate(_steps(one), start=1):
@@ -177,7 +184,7 @@ def pathway_transitions(treated: Iterable[Treated]) -> Iterator[Row]:
                 "by_role": str(Role(by.role).label),
                 "from_status": came_from,
                 "to_status": to,
-                "why": "Patienten ønsker at stoppe." if verb == Verb.DISCONTINUED else "",
+                "why": ENDED.get(verb, ""),
                 "case_id": one.pk,
                 "verb": verb,
             }

@@ -11,6 +11,7 @@ from demo.case import DONE, Act, Case
 from demo.medicine import taper
 from pathways.appointments import Time, attend, book, cancel, move, stay_away
 from pathways.closing import discharge, discontinue
+from pathways.lifecycle import Ending
 from pathways.models import Appointment
 from pathways.planning import change_team, set_next_step
 from pathways.team import Seat, loads
@@ -143,10 +144,11 @@ class Discharge(Act):
 class Discontinue(Act):
     """The physician ends the pathway before it is completed."""
 
+    ending: Ending
     why: str
 
     def happen(self, case: Case) -> Moments:
         pathway = case.pathway
         physician = pathway.responsible
-        discontinue(physician, pathway.pk, pathway.version, self.why)
+        discontinue(physician, pathway.pk, pathway.version, self.ending, self.why)
         return DONE

@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar, Self
 
-import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -10,6 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework.guards import FROZEN
 from medication.reading_list import MedicationReading
 from patients.models import Patient
 
@@ -68,9 +68,7 @@ class MedicationList(models.Model):
         indexes: ClassVar = [
             models.Index(F("patient"), F("as_of").desc(), name="medication_lists_of_patient")
         ]
-        triggers: ClassVar = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        triggers: ClassVar = FROZEN
 
     def __str__(self) -> str:
         return f"{_('Medicinliste')} {self.as_of:%d.%m.%Y}"

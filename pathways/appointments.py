@@ -19,6 +19,7 @@ from casework.refusals import Refused
 from pathways import notices
 from pathways.lifecycle import Status, Verb
 from pathways.models import Appointment, Pathway
+from pathways.pausing import take_up, where_it_stood
 from pathways.planning import NEXT_STEP_LENGTH, coordinator, lock_to_plan, plan_next
 from staff import deadlines
 from staff.models import Absence, User
@@ -55,14 +56,17 @@ def book(
     """Book an appointment and tell the patient.
 
     While a pathway waits for its first appointment, the earliest booked one is the next step;
-    later on, when ``is_next_step`` says so. Raises Refused and Stale.
+    later on, when ``is_next_step`` says so. A paused pathway is taken up again. Raises Refused and
+    Stale.
     """
     pathway = lock_to_plan(user, pathway_pk, version)
     _check_time(pathway, time)
     appointment = Appointment(pathway=pathway, booked_by=user)
     _set_time(appointment, time)
     appointment.save()
-    if _comes_first(pathway, appointment) if pathway.status == Status.WAITING else is_next_step:
+    if pathway.status == Status.PAUSED:
+        _take_up(pathway, user)
+    elif _comes_first(pathway, appointment) if pathway.status == Status.WAITING else is_next_step:
         _make_next(pathway, appointment)
     _step(pathway, Verb.BOOKED, user, summary(appointment))
     notices.tell_booked(appointment)
@@ -87,13 +91,17 @@ def move(user: User, pk: int, version: int, time: Time, why: str = "") -> Appoin
 
 @transaction.atomic
 def cancel(user: User, pk: int, version: int, why: str) -> Appointment:
-    """Call an appointment off, with a reason; the next step becomes to give a new one."""
+    """Call an appointment off, with a reason; the next step becomes to give a new one.
+
+    A paused pathway stays so: the day to look again is its next step.
+    """
     if not why.strip():
         raise Refused(_("Skriv, hvorfor tiden aflyses."))
     appointment = _lock(user, pk, version)
     pathway = appointment.pathway
     call_off([appointment], user, why)
-    _follow_up(pathway, GIVE_NEW_TIME, "give_new_time", appointment)
+    if pathway.status != Status.PAUSED:
+        _follow_up(pathway, GIVE_NEW_TIME, "give_new_time", appointment)
     _step(pathway, Verb.CANCELLED, user, f"{summary(appointment)}. {why}")
     return appointment
 
@@ -108,6 +116,7 @@ def attend(
     pathway = appointment.pathway
     _settle(appointment, Appointment.Status.ATTENDED, user)
     plan_next(pathway, next_step, by, due_on)
+    pathway.paused_because = ""
     words = _attended(summary(appointment), pathway.next_step)
     _step(pathway, Verb.ATTENDED, user, words, to=Status.ACTIVE)
     return appointment
@@ -115,21 +124,28 @@ def attend(
 
 @transaction.atomic
 def stay_away(user: User, pk: int, version: int) -> Appointment:
-    """The patient did not come: somebody calls."""
+    """The patient did not come: somebody calls, also when the pathway was paused until then."""
     appointment = _lock(user, pk, version)
     _check_day_has_come(appointment)
     pathway = appointment.pathway
     _settle(appointment, Appointment.Status.STAYED_AWAY, user)
     _follow_up(pathway, CALL_ABSENTEE, "call_absentee", appointment)
-    _step(pathway, Verb.STAYED_AWAY, user, summary(appointment))
+    to = where_it_stood(pathway) if pathway.status == Status.PAUSED else ""
+    pathway.paused_because = ""
+    _step(pathway, Verb.STAYED_AWAY, user, summary(appointment), to=to)
     return appointment
 
 
-def call_off(appointments: Iterable[Appointment], user: User, why: str) -> None:
-    """Cancel booked appointments of a locked pathway; tells the patient of those still to come."""
+def call_off(
+    appointments: Iterable[Appointment], user: User, why: str, *, tell: bool = True
+) -> None:
+    """Cancel booked appointments of a locked pathway.
+
+    The patient is told of those still to come, unless there is nobody to ``tell``.
+    """
     for appointment in appointments:
         _settle(appointment, Appointment.Status.CANCELLED, user, why)
-        if appointment.starts_at > timezone.now():
+        if tell and appointment.starts_at > timezone.now():
             notices.tell_cancelled(appointment)
 
 
@@ -229,13 +245,26 @@ def _step(pathway: Pathway, verb: str, user: User, why: str, to: str = "") -> No
     take_step(pathway, verb, to or pathway.status, by=user, due_on=pathway.due_on, why=why)
 
 
+@override("da")
+def _take_up(pathway: Pathway, user: User) -> None:
+    """A paused pathway goes on with the earliest of its appointments."""
+    take_up(pathway, user, _("En tid er booket."))
+    upcoming = pathway.appointments.upcoming(timezone.now())
+    _make_next(pathway, upcoming.select_related("clinician")[0])
+
+
 def _comes_first(pathway: Pathway, appointment: Appointment) -> bool:
     first = pathway.appointments.booked().order_by("starts_at").first()
     return bool(first == appointment)
 
 
 def _is_next(pathway: Pathway, appointment: Appointment) -> bool:
-    """Whether the pathway's next step is this appointment: its day, at the same person."""
+    """Whether the pathway's next step is this appointment: its day, at the same person.
+
+    A paused pathway's is to look again.
+    """
+    if pathway.status == Status.PAUSED:
+        return False
     day = timezone.localdate(appointment.starts_at)
     return pathway.due_on == day and pathway.next_step_by_id == appointment.clinician_id
 

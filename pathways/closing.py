@@ -2,13 +2,17 @@
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from casework.moves import lock, take_step
 from casework.refusals import Refused
-from correspondence import outbox
+from correspondence import mailing, outbox
 from correspondence.models import Message
+from letters.models import Letter
+from letters.writing import keep
+from pathways import notices, patient_letters, unit_letters
 from pathways.appointments import call_off
-from pathways.lifecycle import Status, Verb
+from pathways.lifecycle import CHOSEN_ENDINGS, Ending, Status, Verb
 from pathways.models import Pathway
 from staff.models import User
 from staff.permissions import Permission
@@ -30,10 +34,12 @@ def discharge(
     summary: str,
     follow_up_by_gp: bool,
     follow_up_advice: str = "",
+    words_to_patient: str = "",
 ) -> Pathway:
     """End a pathway as completed, with the summary to the referrer. Raises Refused and Stale.
 
-    Where follow-up in general practice is recommended, the advice stands on top of the letter.
+    Where follow-up in general practice is recommended, the advice stands on top of the letter. The
+    patient gets a letter of their own, with ``words_to_patient`` in it.
     """
     pathway = _lock(user, pk, version)
     if not summary.strip():
@@ -42,35 +48,41 @@ def discharge(
         raise Refused(_("Skriv, hvad egen læge anbefales at følge op på."))
     pathway.summary, pathway.follow_up_by_gp = summary, follow_up_by_gp
     pathway.follow_up_advice = follow_up_advice if follow_up_by_gp else ""
-    _close(pathway, Verb.DISCHARGED, Status.COMPLETED, user, "")
-    _tell_unit(pathway, "Epikrise: forløbet er afsluttet", discharge_letter(pathway, user))
+    _close(pathway, Verb.DISCHARGED, Status.COMPLETED, user, _completed(pathway))
+    _tell_unit(pathway, unit_letters.discharge(pathway, user))
+    to_patient = patient_letters.discharged(pathway, words_to_patient)
+    mailing.to_patient(keep(to_patient, f"pathway:{pathway.pk}:closed:patient"))
     return pathway
 
 
 @transaction.atomic
-def discontinue(user: User, pk: int, version: int, why: str) -> Pathway:
-    """End a pathway before it is completed, with the reason, also to the referrer."""
+def discontinue(user: User, pk: int, version: int, ending: str, why: str) -> Pathway:
+    """End a pathway before it is completed, saying by whom or what, and why, also to the referrer.
+
+    When the patient has died, nothing more is sent to them. Raises Refused and Stale.
+    """
     pathway = _lock(user, pk, version)
+    if ending not in CHOSEN_ENDINGS:
+        raise Refused(_("Vælg, hvem eller hvad der afbryder forløbet."))
     if not why.strip():
         raise Refused(_("Skriv, hvorfor forløbet afbrydes."))
-    _close(pathway, Verb.DISCONTINUED, Status.DISCONTINUED, user, why)
-    letter = f"Forløbet hos os er afbrudt for {pathway.patient.name}.\n\n{why}\n\n{_signed(user)}"
-    _tell_unit(pathway, "Forløbet er afbrudt", letter)
+    pathway.ended_because = ending
+    _close(pathway, Verb.DISCONTINUED, Status.DISCONTINUED, user, f"{_ended(pathway)}. {why}")
+    _tell_unit(pathway, unit_letters.discontinued(pathway, why, user))
     return pathway
 
 
-def discharge_letter(pathway: Pathway, user: User) -> str:
-    """The letter to the referrer: what they are to do comes first."""
+# What is recorded is Danish, whoever records it.
+@override("da")
+def _completed(pathway: Pathway) -> str:
     if pathway.follow_up_by_gp:
-        advice = f"Vi anbefaler opfølgning i almen praksis:\n{pathway.follow_up_advice}"
-    else:
-        advice = "Der er ikke behov for opfølgning i almen praksis."
-    about = f"{pathway.patient.name}. Diagnose: {pathway.diagnosis}."
-    return "\n\n".join([advice, about, pathway.summary, _signed(user)])
+        return _("Epikrisen er sendt. Egen læge anbefales at følge op.")
+    return _("Epikrisen er sendt. Der er ikke behov for opfølgning.")
 
 
-def _signed(user: User) -> str:
-    return f"{user.title or 'Læge'} {user.name}\nTværfagligt Smertecenter"
+@override("da")
+def _ended(pathway: Pathway) -> str:
+    return str(Ending(pathway.ended_because).label)
 
 
 def _lock(user: User, pk: int, version: int) -> Pathway:
@@ -83,31 +95,27 @@ def _close(pathway: Pathway, verb: str, to: str, user: User, why: str) -> None:
     booked = (
         pathway.appointments.booked().select_related("clinician").select_for_update(of=("self",))
     )
-    call_off(booked, user, str(Status(to).label))
-    pathway.next_step = ""
+    died = pathway.ended_because == Ending.DIED
+    call_off(booked, user, str(Status(to).label), tell=not died)
+    pathway.next_step = pathway.paused_because = ""
     take_step(pathway, verb, to, by=user, due_on=None, why=why)
+    if died:
+        outbox.withdraw_from(pathway.patient)
 
 
-def _tell_unit(pathway: Pathway, subject: str, letter: str) -> None:
+def _tell_unit(pathway: Pathway, letter: Letter) -> None:
     """The letter to the referrer's portal, and an e-mail without a patient in it."""
-    unit = pathway.unit
-    words = {"recipient": unit.name, "unit": unit, "about": f"pathway:{pathway.pk}"}
-    outbox.post(
-        key=f"pathway:{pathway.pk}:closed",
-        kind=Message.Kind.DISCHARGE,
-        channel=Message.Channel.PORTAL,
-        subject=subject,
-        body=letter,
-        patient=pathway.patient,
-        **words,
-    )
+    unit, key = pathway.unit, f"pathway:{pathway.pk}:closed"
+    mailing.to_unit(keep(letter, key), Message.Kind.DISCHARGE)
     if unit.email:
         outbox.post(
-            key=f"pathway:{pathway.pk}:closed:notice",
+            key=f"{key}:notice",
             kind=Message.Kind.NOTICE,
             channel=Message.Channel.EMAIL,
+            recipient=unit.name,
             address=unit.email,
-            subject="Nyt brev fra Tværfagligt Smertecenter",
+            subject=f"Nyt brev fra {notices.centre()}",
             body="Der ligger et nyt brev til jer i vores portal. Log ind for at læse det.",
-            **words,
+            about=f"pathway:{pathway.pk}",
+            unit=unit,
         )

@@ -8,10 +8,13 @@ import pgtrigger
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as told
 from django.utils.translation import gettext_lazy as _
 
+from casework.guards import NEVER_DELETED, NEVER_EMPTIED
 from casework.models import Case, CaseQuerySet, Transition
-from pathways.lifecycle import PATHWAY, Status, Verb
+from pathways.lifecycle import PATHWAY, Ending, PauseReason, Status, Verb
 from pathways.tracks import Discipline, Track
 from patients.models import Patient
 from staff.models import ReferringUnit, User
@@ -39,7 +42,9 @@ class Pathway(Case):
     """A patient's way through the centre on one track, with one responsible physician.
 
     ``due_on`` is the day by which the next step is to be done; an open pathway always has a next
-    step, somebody to take it and a due date (promise 1).
+    step, somebody to take it and a due date (promise 1). While it is paused, ``due_on`` is the day
+    to look again, and ``paused_because`` says what it waits for. ``ended_because`` says who or what
+    broke it off; the words stand in the last transition.
     """
 
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="pathways")
@@ -69,10 +74,17 @@ class Pathway(Case):
         on_delete=models.PROTECT,
         related_name="next_steps",
     )
+    paused_because = models.CharField(
+        _("på pause, fordi"), max_length=10, choices=PauseReason, blank=True, editable=False
+    )
+    ended_because = models.CharField(
+        _("afbrudt, fordi"), max_length=10, choices=Ending, blank=True, editable=False
+    )
     summary = models.TextField(_("epikrise"), blank=True)
     follow_up_by_gp = models.BooleanField(_("opfølgning i almen praksis anbefales"), null=True)
     follow_up_advice = models.TextField(_("anbefaling til egen læge"), blank=True)
 
+    get_paused_because_display: Any
     lifecycle = PATHWAY
     objects: ClassVar[Any] = PathwayQuerySet.as_manager()
 
@@ -83,8 +95,18 @@ class Pathway(Case):
             *PATHWAY.constraints("pathway"),
             models.CheckConstraint(
                 name="pathway_has_next_step",
-                condition=Q(closed_at__isnull=False) | ~Q(next_step=""),
+                condition=Q(closed_at__isnull=False) | Q(next_step__regex=r"\S"),
                 violation_error_message=_("Et åbent forløb skal have et næste skridt."),
+            ),
+            models.CheckConstraint(
+                name="pathway_paused_for_a_reason",
+                condition=Q(status=Status.PAUSED, paused_because__in=PauseReason.values)
+                | (~Q(status=Status.PAUSED) & Q(paused_because="")),
+            ),
+            models.CheckConstraint(
+                name="pathway_discontinued_by_somebody",
+                condition=Q(status=Status.DISCONTINUED, ended_because__in=Ending.values)
+                | (~Q(status=Status.DISCONTINUED) & Q(ended_because="")),
             ),
             models.UniqueConstraint(
                 fields=["patient"],
@@ -97,18 +119,28 @@ class Pathway(Case):
                 fields=["due_on", "id"], condition=Q(closed_at__isnull=True), name="pathways_open"
             ),
         ]
-        triggers: ClassVar = [
-            PATHWAY.guard(),
-            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
-        ]
+        triggers: ClassVar = PATHWAY.case_guards(history="pathways_pathwaytransition")
 
     def __str__(self) -> str:
         return f"{self.get_track_display()} ({self.get_status_display()})"
+
+    @property
+    def standing(self) -> str:
+        """Where it stands, in words: a paused one until when."""
+        if self.status != Status.PAUSED or self.due_on is None:
+            return str(self.get_status_display())
+        return told("På pause til %(day)s") % {"day": date_format(self.due_on, "j.n.Y")}
 
 
 class PathwayTransition(Transition):
     case = models.ForeignKey(Pathway, on_delete=models.PROTECT, related_name="transitions")
     verb = models.CharField(max_length=20, choices=Verb)
+
+    class Meta(Transition.Meta):
+        triggers: ClassVar = [
+            *Transition.Meta.triggers,
+            PATHWAY.history_guard(case="pathways_pathway"),
+        ]
 
 
 class TeamMemberQuerySet(models.QuerySet["TeamMember", "TeamMember"]):
@@ -224,7 +256,8 @@ class Appointment(models.Model):
                     ("booked", "cancelled"),
                 ],
             ),
-            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            NEVER_DELETED,
+            NEVER_EMPTIED,
         ]
 
     def __str__(self) -> str:
@@ -329,7 +362,7 @@ class Contact(models.Model):
                 name="contacts_unfinished",
             ),
         ]
-        triggers: ClassVar = [pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete)]
+        triggers: ClassVar = [NEVER_DELETED, NEVER_EMPTIED]
 
     def __str__(self) -> str:
         return f"{timezone.localtime(self.at):%d.%m.%Y %H.%M} {self.get_reason_display()}"

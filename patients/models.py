@@ -5,7 +5,6 @@ import re
 from typing import Any, ClassVar, Self
 
 import pghistory
-import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
@@ -14,6 +13,7 @@ from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework.guards import FROZEN
 from patients.contact import display_phone
 from patients.identity import IdentifierKind, Sex, age_on, display
 from patients.names import DanishKey, danish_key
@@ -137,9 +137,7 @@ class Access(models.Model):
         verbose_name = _("opslag")
         verbose_name_plural = _("opslag")
         indexes: ClassVar = [models.Index(fields=["patient", "-at"], name="accesses_of_patient")]
-        triggers: ClassVar = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        triggers: ClassVar = FROZEN
 
     def __str__(self) -> str:
         return f"{self.user} {self.at:%Y-%m-%d %H:%M} {self.what}"

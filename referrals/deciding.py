@@ -4,13 +4,17 @@ import datetime as dt
 from collections.abc import Mapping
 
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
 
 from casework.moves import take_step
 from casework.refusals import Refused
-from correspondence.models import Message
+from letters.models import Letter
 from pathways.opening import open_pathway
-from referrals import letters
+from referrals import patient_letters
+from referrals.enrolment import names_somebody_else
+from referrals.forwarding import forward
 from referrals.lifecycle import REFERRAL, Status, Verb
 from referrals.models import Decision, Referral
 from referrals.posting import post_to_patient, post_to_unit
@@ -26,11 +30,24 @@ CLOSING: Mapping[str, tuple[Verb, Status]] = {
     Kind.DECLINE: (Verb.DECLINED, Status.DECLINED),
     Kind.ADVISE: (Verb.ADVISED, Status.ADVISED),
 }
+LETTERS: Mapping[str, Letter.Kind] = {
+    Kind.ACCEPT: Letter.Kind.ACCEPTED,
+    Kind.REDIRECT: Letter.Kind.REDIRECTED,
+    Kind.DECLINE: Letter.Kind.DECLINED,
+    Kind.ADVISE: Letter.Kind.ADVICE,
+}
 SUBJECTS: Mapping[str, str] = {
     Kind.ACCEPT: "Visitationssvar: patienten er modtaget",
     Kind.REDIRECT: "Visitationssvar: omvisiteret",
     Kind.DECLINE: "Visitationssvar: afvist",
     Kind.ADVISE: "Råd fra Tværfagligt Smertecenter",
+}
+
+DECIDED: Mapping[str, str | Promise] = {
+    Kind.ACCEPT: gettext_lazy("Spor: %(track)s."),
+    Kind.REDIRECT: gettext_lazy("Til: %(place)s."),
+    Kind.DECLINE: "",
+    Kind.ADVISE: gettext_lazy("Rådet er sendt til %(unit)s."),
 }
 
 
@@ -73,8 +90,19 @@ def put_in_force(decision: Decision, by: User) -> None:
     if decision.kind == Kind.ACCEPT:
         _open_pathway(decision, by)
     verb, status = CLOSING[decision.kind]
-    take_step(referral, verb, status, by=by, due_on=None, why=decision.reason)
+    take_step(referral, verb, status, by=by, due_on=None, why=why_closed(decision))
     _tell(decision, verb, by)
+
+
+@override("da")  # what is recorded is Danish, whoever records it
+def why_closed(decision: Decision) -> str:
+    """Why the referral is closed, as its history has it: what was decided, then the reason."""
+    words = {
+        "track": decision.get_track_display(),
+        "place": decision.get_destination_display(),
+        "unit": decision.referral.unit.name,
+    }
+    return " ".join(filter(None, [str(DECIDED[decision.kind]) % words, decision.reason]))
 
 
 def _open_pathway(decision: Decision, by: User) -> None:
@@ -89,12 +117,28 @@ def _open_pathway(decision: Decision, by: User) -> None:
 
 
 def _tell(decision: Decision, verb: Verb, by: User) -> None:
-    referral, subject = decision.referral, SUBJECTS[decision.kind]
-    kind = Message.Kind.ADVICE if decision.kind == Kind.ADVISE else Message.Kind.DECISION
-    post_to_unit(referral, verb, kind, subject, letters.signed(decision.letter, by))
+    """The referrer, the patient, and the place that the referral goes on to."""
+    referral = decision.referral
+    kind = LETTERS[decision.kind]
+    post_to_unit(referral, verb, kind, SUBJECTS[decision.kind], decision.letter, by)
+    if letter := to_patient(decision):
+        post_to_patient(referral, verb, letter)
+    if decision.kind == Kind.REDIRECT:
+        forward(referral, decision.destination, by)
+
+
+def to_patient(decision: Decision) -> Letter | None:
+    """The letter the patient gets with a decision; None where the referrer tells.
+
+    A redirect is not told to somebody whom the referrer calls by another name than the number's:
+    they may never have been referred.
+    """
+    referral = decision.referral
     if decision.kind == Kind.ACCEPT:
-        words = letters.patient_accepted(referral, decided_plan(decision))
-        post_to_patient(referral, verb, "Dit forløb i Tværfagligt Smertecenter", words)
+        return patient_letters.notice(referral, decided_plan(decision))
+    if decision.kind != Kind.REDIRECT or names_somebody_else(referral):
+        return None
+    return patient_letters.redirected(referral, decision.destination)
 
 
 def due_at(status: Status) -> dt.date:

@@ -52,12 +52,14 @@ REFERRAL = Lifecycle(
             turn=Turn.TRIAGE,
             next_action=_("Visitér henvisningen"),
             deadline="decide",
+            due="counted from when the referrer last sent something",
         ),
         S.AWAITING_REFERRER: Standing(
             moves=frozenset({S.RECEIVED, S.WITHDRAWN}),
             turn=Turn.REFERRER,
             next_action=_("Besvar centrets spørgsmål"),
             deadline="answer_question",
+            due="counted from the question",
             holder=Holder.REFERRER,
         ),
         S.AWAITING_SIGNATURE: Standing(
@@ -65,17 +67,20 @@ REFERRAL = Lifecycle(
             turn=Turn.PHYSICIAN,
             next_action=_("Underskriv afgørelsen, eller giv den tilbage"),
             deadline="sign",
+            due="counted from when the signature was asked for",
         ),
         S.AWAITING_ADVICE: Standing(
             moves=frozenset({S.ADVISED, S.RECEIVED, S.WITHDRAWN}),
             turn=Turn.PHYSICIAN,
             next_action=_("Giv henviser råd"),
             deadline="give_advice",
+            due="counted from when the advice was asked for",
         ),
         S.ACCEPTED: Standing(moves=frozenset()),
         S.REDIRECTED: Standing(moves=frozenset()),
         S.DECLINED: Standing(moves=frozenset()),
         S.ADVISED: Standing(moves=frozenset()),
         S.WITHDRAWN: Standing(moves=frozenset()),
-    }
+    },
+    begins_at=S.RECEIVED,
 )

@@ -76,6 +76,7 @@ WHO_MAY: Mapping[str, Permission] = {
         (
             *("pathways:book", "pathways:move", "pathways:cancel", "pathways:attended"),
             *("pathways:stayed_away", "pathways:next_step", "pathways:team"),
+            *("pathways:pause", "pathways:resume"),
         ),
         P.PLAN,
     ),

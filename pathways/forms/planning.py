@@ -11,12 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pathways.forms.people import NO_SUCH_DAY, Choice, PersonField, VersionedForm, person_label
+from pathways.lifecycle import CHOSEN_ENDINGS, PauseReason
 from pathways.models import Pathway
 from pathways.planning import NEXT_STEP_LENGTH
 from pathways.team import Seat
 from pathways.tracks import Discipline
 from staff.models import User
 from staff.permissions import Permission, Role
+
+WHY_LENGTH = 300
 
 
 class NextStepForm(VersionedForm):
@@ -152,6 +155,62 @@ class DischargeForm(VersionedForm):
         if answers.get("follow_up_by_gp") is True and not answers.get("follow_up_advice"):
             self.add_error("follow_up_advice", _("Skriv, hvad egen læge anbefales at følge op på."))
         return answers
+
+
+class PauseForm(VersionedForm):
+    """Why a pathway waits, and the day on which somebody looks again."""
+
+    mark_required = True
+
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Hvorfor"),
+        choices=PauseReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Vælg, hvorfor forløbet sættes på pause.")},
+    )
+    why = forms.CharField(
+        label=gettext_lazy("Med egne ord"),
+        max_length=WHY_LENGTH,
+        required=False,
+        help_text=gettext_lazy("Fx hvilken behandling der afventes. Skal skrives ved anden grund."),
+    )
+    look_again_on = forms.DateField(
+        label=gettext_lazy("Se på forløbet igen"),
+        error_messages={
+            "required": gettext_lazy("Vælg en dag. En pause har altid en dag, hvor den slutter."),
+            "invalid": NO_SUCH_DAY,
+        },
+    )
+    look_again_by = PersonField(
+        Permission.PLAN, gettext_lazy("Hvem ser på det igen"), required=False
+    )
+
+    def __init__(self, *args: Any, pathway: Pathway, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer_people("look_again_by", pathway, pathway.next_step_by.name)
+
+    def layout(self) -> Layout:
+        """The reason first; the day and the person on one line."""
+        return Layout("version", "reason", "why", Row("look_again_on", "look_again_by"))
+
+
+class DiscontinueForm(VersionedForm):
+    """By whom or what a pathway is broken off, and why."""
+
+    ending = forms.ChoiceField(
+        label=gettext_lazy("Hvem eller hvad afbryder forløbet?"),
+        choices=[(ending.value, ending.label) for ending in CHOSEN_ENDINGS],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": gettext_lazy("Vælg, hvem eller hvad der afbryder forløbet."),
+        },
+    )
+    why = forms.CharField(
+        label=gettext_lazy("Hvorfor"),
+        max_length=300,
+        help_text=gettext_lazy("Står i brevet til henviser."),
+        error_messages={"required": gettext_lazy("Skriv hvorfor.")},
+    )
 
 
 class WhyForm(VersionedForm):

@@ -18,6 +18,7 @@ from pathways.closing import check_can_discharge
 from pathways.lifecycle import Status
 from pathways.medicine import lists_of, may_record
 from pathways.models import Appointment, Contact, Pathway
+from pathways.pausing import where_it_stood
 from pathways.planning import check_can_plan
 from pathways.reading import open_patient
 from pathways.safety import safety_flags
@@ -68,12 +69,14 @@ def _pathways(patient: Patient) -> Any:
 
 
 def _steps(pathway: Pathway | None) -> list[dict[str, Any]]:
-    """The pathway's statuses as steps, with the one it stands at."""
+    """The pathway's statuses as steps, with the one it stands at; a pause where it was made."""
     if pathway is None:
         return []
     way = [Status.WAITING, Status.ACTIVE, Status.COMPLETED]
     if pathway.status == Status.DISCONTINUED:
         way[-1] = Status.DISCONTINUED
+    if pathway.status == Status.PAUSED:
+        way.insert(way.index(where_it_stood(pathway)) + 1, Status.PAUSED)
     here = way.index(Status(pathway.status))
     return [
         {"label": status.label, "is_done": n < here, "is_here": n == here}
@@ -134,10 +137,14 @@ def _actions(user: User, pathway: Pathway | None, patient: Patient) -> list[dict
 def _pathway_actions(user: User, pathway: Pathway) -> list[dict[str, Any]]:
     no_plan = _refusal(lambda: check_can_plan(user, pathway))
     no_end = _refusal(lambda: check_can_discharge(user, pathway))
+    paused = pathway.status == Status.PAUSED
     table: list[tuple[str, str, str, dict[str, Any]]] = [
         (_("Book tid…"), "book", no_plan, {"key": "b", "primary": True}),
         (_("Næste skridt…"), "next_step", no_plan, {"key": "n"}),
         (_("Ændr teamet…"), "team", no_plan, {"key": "t"}),
+        (_("Genoptag…"), "resume", no_plan, {"key": "g"})
+        if paused
+        else (_("Sæt på pause…"), "pause", no_plan, {"key": "p"}),
         (_("Afslut…"), "discharge", no_end, {}),
         (_("Afbryd…"), "discontinue", no_end, {}),
     ]

@@ -7,8 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from pathways import closing, planning
-from pathways.forms.planning import DischargeForm, NextStepForm, TeamForm, WhyForm
+from pathways import closing, pausing, planning
+from pathways.forms.planning import (
+    DischargeForm,
+    DiscontinueForm,
+    NextStepForm,
+    PauseForm,
+    TeamForm,
+)
 from pathways.models import Pathway
 from pathways.views.acting import Action, act, signed_in
 from staff.permissions import Permission
@@ -19,6 +25,21 @@ may_discharge = permission_required(Permission.DISCHARGE, raise_exception=True)
 
 NEXT_STEP = Action(_("Næste skridt"), _("Gem næste skridt"), _("Næste skridt er gemt."))
 TEAM = Action(_("Ændr teamet"), _("Gem teamet"), _("Teamet er ændret."))
+PAUSE = Action(
+    _("Sæt forløbet på pause"),
+    _("Sæt på pause"),
+    _("Forløbet er sat på pause."),
+    lead=_(
+        "Tider, der er booket, gælder stadig. Aflys dem, som patienten ikke skal have. Bookes der "
+        "en ny tid, er pausen slut."
+    ),
+)
+RESUME = Action(
+    _("Genoptag forløbet"),
+    _("Genoptag forløbet"),
+    _("Forløbet er genoptaget."),
+    lead=_("Skriv, hvad der skal ske nu."),
+)
 DISCHARGE = Action(
     _("Afslut forløbet"),
     _("Afslut og send epikrise"),
@@ -29,7 +50,10 @@ DISCONTINUE = Action(
     _("Afbryd forløbet"),
     _("Afbryd forløbet"),
     _("Forløbet er afbrudt, og henviser har fået besked."),
-    lead=_("Henviser får begrundelsen. Kommende tider aflyses, og patienten får besked."),
+    lead=_(
+        "Henviser får begrundelsen. Kommende tider aflyses, og patienten får besked. Er patienten "
+        "død, sendes der intet til patienten, og det, der ikke er sendt endnu, trækkes tilbage."
+    ),
     is_end=True,
 )
 
@@ -51,6 +75,48 @@ def next_step(request: HttpRequest, pk: int) -> HttpResponse:
         NEXT_STEP,
         form,
         lambda: planning.set_next_step(
+            user,
+            pk,
+            form.cleaned_data["version"],
+            form.cleaned_data["next_step"],
+            form.cleaned_data["next_step_by"],
+            form.cleaned_data["due_on"],
+        ),
+        case=pathway,
+        back=page_of(pathway),
+        context={"pathway": pathway},
+    )
+
+
+@get_or_post
+@may_plan
+def pause(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let the pathway wait until a day to look again."""
+    user, pathway = signed_in(request), _pathway(request, pk)
+    form = PauseForm(request.POST or None, pathway=pathway, initial={"version": pathway.version})
+    return act(
+        request,
+        PAUSE,
+        form,
+        lambda: pausing.pause(user, pk, **form.cleaned_data),
+        case=pathway,
+        back=page_of(pathway),
+        context={"pathway": pathway},
+    )
+
+
+@get_or_post
+@may_plan
+def resume(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the pathway up again, with its next step."""
+    user, pathway = signed_in(request), _pathway(request, pk)
+    initial = {"version": pathway.version, "next_step_by": pathway.next_step_by_id}
+    form = NextStepForm(request.POST or None, pathway=pathway, initial=initial)
+    return act(
+        request,
+        RESUME,
+        form,
+        lambda: pausing.resume(
             user,
             pk,
             form.cleaned_data["version"],
@@ -112,7 +178,7 @@ def discharge(request: HttpRequest, pk: int) -> HttpResponse:
 def discontinue(request: HttpRequest, pk: int) -> HttpResponse:
     """End the pathway before it is completed."""
     user, pathway = signed_in(request), _pathway(request, pk)
-    form = WhyForm(request.POST or None, initial={"version": pathway.version})
+    form = DiscontinueForm(request.POST or None, initial={"version": pathway.version})
     return act(
         request,
         DISCONTINUE,
@@ -131,7 +197,7 @@ def page_of(pathway: Pathway) -> str:
 
 def _pathway(request: HttpRequest, pk: int) -> Pathway:
     visible = Pathway.objects.visible_to(signed_in(request)).select_related(
-        "patient", "responsible"
+        "patient", "responsible", "next_step_by"
     )
     found: Pathway = get_object_or_404(visible, pk=pk)
     return found

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from admission.destinations import Destination
+from casework.guards import NEVER_DELETED, NEVER_EMPTIED
 from pathways.tracks import Track
 from referrals.models.referral import Referral, Submission
 from staff.models import User
@@ -52,7 +53,13 @@ class Question(models.Model):
                 | Q(answered_at__isnull=False, answer__isnull=False),
             ),
         ]
-        triggers: ClassVar = [pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete)]
+        triggers: ClassVar = [
+            pgtrigger.ReadOnly(
+                name="asked_as_it_was", fields=["referral", "text", "fields", "asked_by"]
+            ),
+            NEVER_DELETED,
+            NEVER_EMPTIED,
+        ]
 
     def __str__(self) -> str:
         return self.text[:60]
@@ -93,6 +100,8 @@ class Decision(models.Model):
     returned_why = models.TextField(blank=True)
 
     get_kind_display: Any
+    get_track_display: Any
+    get_destination_display: Any
 
     class Meta:
         ordering = ("pk",)
@@ -125,11 +134,17 @@ class Decision(models.Model):
             ),
         ]
         triggers: ClassVar = [
-            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            NEVER_DELETED,
+            NEVER_EMPTIED,
             pgtrigger.Protect(
                 name="signed_is_final",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__signed_at__isnull=False),
+            ),
+            pgtrigger.Protect(
+                name="returned_is_final",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__returned_at__isnull=False),
             ),
         ]
 

@@ -2,13 +2,13 @@
 
 from typing import Any, ClassVar, Self
 
-import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from admission.criteria.facts import Question as ReferrersQuestion
+from casework.guards import FROZEN
 from casework.models import Case, CaseQuerySet, Transition
 from pathways.models import Pathway
 from pathways.tracks import Track
@@ -92,10 +92,7 @@ class Referral(Case):
                 name="referrals_owned",
             ),
         ]
-        triggers: ClassVar = [
-            REFERRAL.guard(),
-            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
-        ]
+        triggers: ClassVar = REFERRAL.case_guards(history="referrals_referraltransition")
 
     def __str__(self) -> str:
         return f"{_('Henvisning')} {self.reference}"
@@ -110,8 +107,11 @@ class ReferralTransition(Transition):
     case = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="transitions")
     verb = models.CharField(max_length=20, choices=Verb)
 
-
-FROZEN = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+    class Meta(Transition.Meta):
+        triggers: ClassVar = [
+            *Transition.Meta.triggers,
+            REFERRAL.history_guard(case="referrals_referral"),
+        ]
 
 
 class Submission(models.Model):

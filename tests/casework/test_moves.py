@@ -45,7 +45,10 @@ def pathway() -> Pathway:
 def at(pathway: Pathway, status: Status) -> Pathway:
     if pathway.status != status:
         closes = not PATHWAY[status].is_open
-        take_step(pathway, Verb.PLANNED, status, by=None, due_on=None if closes else DUE)
+        pathway.paused_because = "other" if status == Status.PAUSED else ""
+        pathway.ended_because = "moved" if status == Status.DISCONTINUED else ""
+        due_on = None if closes else DUE
+        take_step(pathway, Verb.PLANNED, status, by=None, due_on=due_on, why="Derfor")
     return pathway
 
 

@@ -77,7 +77,8 @@ class Desk:
             "next_step": step,
             "team": {"join": person(Role.PSYCHOLOGIST).pk, "why": "Sover dårligt"},
             "discharge": {"summary": "Bedre", "follow_up_by_gp": "no"},
-            "discontinue": {"why": "Flyttet"},
+            "discontinue": {"ending": "moved", "why": "Flyttet"},
+            "pause": {"reason": "illness", "look_again_on": day, "why": "Venter på operation"},
         }
         return forms[name] | {"version": self.pathway.version}
 
@@ -94,6 +95,7 @@ ACTIONS = [
     "attended",
     "stayed_away",
     "next_step",
+    "pause",
     "team",
     "discharge",
     "discontinue",

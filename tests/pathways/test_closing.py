@@ -51,7 +51,7 @@ def test_the_referrer_gets_the_letter_with_what_to_do_on_top(pathway: Pathway) -
         "Vi anbefaler opfølgning i almen praksis:\nTrap ud af tramadol over 4 uger"
     )
     assert "Smerterne er mindre." in letter.body
-    assert letter.body.endswith("Læge Anne Holm\nTværfagligt Smertecenter")
+    assert letter.body.endswith("Venlig hilsen\nAnne Holm, læge\nTværfagligt Smertecenter")
 
 
 def test_the_letter_says_when_no_follow_up_is_needed(pathway: Pathway) -> None:
@@ -86,12 +86,10 @@ def test_coming_appointments_are_cancelled_and_the_patient_told(pathway: Pathway
 
 
 def test_a_pathway_is_discontinued_with_a_reason_that_the_referrer_reads(pathway: Pathway) -> None:
-    closing.discontinue(
-        pathway.responsible, pathway.pk, pathway.version, "Patienten er flyttet til Jylland"
-    )
+    closing.discontinue(pathway.responsible, pathway.pk, pathway.version, "moved", "Til Jylland")
     pathway.refresh_from_db()
     assert pathway.status == Status.DISCONTINUED
-    assert "flyttet til Jylland" in sent(Message.Kind.DISCHARGE)[0].body
+    assert "Patienten er flyttet.\n\nTil Jylland" in sent(Message.Kind.DISCHARGE)[0].body
 
 
 @pytest.mark.parametrize(
@@ -111,17 +109,17 @@ def test_a_letter_says_something(
 
 def test_discontinuing_needs_a_reason(pathway: Pathway) -> None:
     with pytest.raises(Refused, match="hvorfor forløbet afbrydes"):
-        closing.discontinue(pathway.responsible, pathway.pk, pathway.version, "")
+        closing.discontinue(pathway.responsible, pathway.pk, pathway.version, "moved", "")
 
 
 @pytest.mark.parametrize("role", [Role.SECRETARY, Role.NURSE, Role.PHYSICIAN])
 def test_only_a_physician_ends_a_pathway(pathway: Pathway, role: Role) -> None:
     user = person(role)
     if may(role, Permission.DISCHARGE):
-        assert closing.discontinue(user, pathway.pk, pathway.version, "Flyttet").closed_at
+        assert closing.discontinue(user, pathway.pk, pathway.version, "moved", "Flyttet").closed_at
         return
     with pytest.raises(Refused, match="Kun en læge"):
-        closing.discontinue(user, pathway.pk, pathway.version, "Flyttet")
+        closing.discontinue(user, pathway.pk, pathway.version, "moved", "Flyttet")
 
 
 def test_a_pathway_ends_once(pathway: Pathway) -> None:

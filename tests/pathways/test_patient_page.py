@@ -126,7 +126,7 @@ def test_a_button_that_cannot_be_used_says_why(client_for: SignIn, pathway: Path
     assert "Kun en læge kan afslutte et forløb." in shown(
         client_for(colleague(pathway)), pathway.patient
     )
-    closing.discontinue(pathway.responsible, pathway.pk, pathway.version, "Flyttet")
+    closing.discontinue(pathway.responsible, pathway.pk, pathway.version, "moved", "Flyttet")
     page = shown(client_for(pathway.responsible), pathway.patient)
     assert "Forløbet er allerede afsluttet." in page
     assert "Afbrudt" in page
@@ -136,7 +136,7 @@ def test_the_timeline_gathers_every_kind_newest_first(pathway: Pathway) -> None:
     nurse = colleague(pathway)
     call = Call(caller="patient", reason="medicine", said="Mere ondt")
     contacts.log(nurse, pathway.patient_id, uuid.uuid4(), call)
-    closing.discontinue(pathway.responsible, pathway.pk, pathway.version, "Flyttet")
+    closing.discontinue(pathway.responsible, pathway.pk, pathway.version, "moved", "Flyttet")
     entries = timeline.gather(pathway.patient, nurse)
     assert [entry.at for entry in entries] == sorted((e.at for e in entries), reverse=True)
     assert {entry.kind for entry in entries} >= {Kind.PATHWAY, Kind.CONTACT, Kind.MESSAGE}
@@ -185,6 +185,6 @@ def test_a_therapist_sees_the_patient_no_longer_than_the_pathway_lasts(
 ) -> None:
     psychologist = client_for(colleague(pathway, Discipline.PSYCHOLOGIST))
     assert psychologist.get(address(pathway.patient)).status_code == 200
-    closing.discontinue(pathway.responsible, pathway.pk, pathway.version, "Flyttet")
+    closing.discontinue(pathway.responsible, pathway.pk, pathway.version, "moved", "Flyttet")
     assert psychologist.get(address(pathway.patient)).status_code == 404
     assert client_for(pathway.responsible).get(address(pathway.patient)).status_code == 200

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import itertools
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -193,7 +194,9 @@ def test_moving_counts_as_booking_anew() -> None:
 def test_a_pathway_that_ended_reminds_of_nothing() -> None:
     with time_machine.travel(NOON, tick=False) as clock:
         pathway = booked(NOON + 10 * A_DAY).pathway
-        discontinue(pathway.responsible, pathway.pk, pathway.version, "Flyttet til udlandet")
+        discontinue(
+            pathway.responsible, pathway.pk, pathway.version, "moved", "Flyttet til udlandet"
+        )
         live_through(clock, NOON + 11 * A_DAY)
     assert reminders() == []
 
@@ -209,8 +212,12 @@ def test_the_days_are_a_setting(settings: Settings) -> None:
 REACHED = [
     ({"phone": "+4520304050", "email": "lonni@example.dk"}, "sms", "+4520304050"),
     ({"phone": "", "email": "lonni@example.dk"}, "email", "lonni@example.dk"),
+    ({"phone": "", "email": ""}, "digital_post", ""),
     (
-        {"phone": "", "email": "", "street": "Åvej 3", "postal_code": "2860", "city": "Søborg"},
+        {
+            **{"phone": "", "email": "", "digital_post_exempt": True},
+            **{"street": "Åvej 3", "postal_code": "2860", "city": "Søborg"},
+        },
         "letter",
         "Åvej 3, 2860 Søborg",
     ),
@@ -219,7 +226,7 @@ REACHED = [
 
 @pytest.mark.parametrize(("contact", "channel", "address"), REACHED)
 def test_the_patient_is_reached_by_sms_else_email_else_letter(
-    contact: dict[str, str], channel: str, address: str
+    contact: dict[str, Any], channel: str, address: str
 ) -> None:
     with time_machine.travel(NOON, tick=False) as clock:
         booked(NOON + 2 * A_DAY, a_pathway(Track.FAST, patient=a_patient(**contact)))
@@ -227,6 +234,7 @@ def test_the_patient_is_reached_by_sms_else_email_else_letter(
         remind()
     message = Message.objects.get(kind=Message.Kind.REMINDER)
     assert (message.channel, message.address) == (channel, address)
+    assert (message.letter is None) == (channel in ("sms", "email"))
 
 
 WORDS = {

@@ -1,4 +1,4 @@
-"""A pathway whose next step was not done by its day is told of, once to each."""
+"""A pathway whose next step is near, or was not done by, its day is told of, once to each."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from casework.models import DeadlineNotice
 from correspondence.models import Message
 from pathways.closing import discontinue
 from pathways.models import Pathway
@@ -61,8 +62,21 @@ def test_who_is_to_take_the_next_step_is_told_once_the_day_after(
         check_waiting_times()
         clock.shift(dt.timedelta(hours=1))
     (message,) = told()
-    assert message.key == f"pathway:{pathway.pk}:overdue:2026-11-06:owner"
+    notice = DeadlineNotice.objects.get()
+    assert (notice.of, notice.case_id, notice.clock) == ("pathway", pathway.pk, "due")
+    assert (notice.due_on, notice.stage, notice.told) == (DUE, "overdue", nurse)
+    assert message.key == f"deadlines:{notice.run}:{nurse.pk}"
     assert (message.to_user, message.address) == (nurse, "nina@example.dk")
+
+
+def test_the_day_before_yesterday_it_was_near(clock: time_machine.Traveller) -> None:
+    pathway = planned()
+    clock.move_to(OPENED + dt.timedelta(days=2))
+    for _ in range(3):
+        check()
+    (message,) = told()
+    assert message.subject == f"Et forløb (nr. {pathway.pk}) har frist snart"
+    assert "Fristen er fredag den 6. november 2026." in message.body
 
 
 @pytest.mark.parametrize("lost", [{"email": ""}, {"is_active": False}])
@@ -85,14 +99,15 @@ def test_a_first_visit_later_than_the_track_promises_is_told_of_once(
     User.objects.filter(pk=physician.pk).update(email="anne@example.dk")
     late = pathway.first_visit_by + dt.timedelta(days=60)
     set_next_step(physician, pathway.pk, pathway.version, "Giv en første tid", physician, late)
-    clock.move_to(OPENED + dt.timedelta(days=14))
+    clock.move_to(OPENED + dt.timedelta(days=9))
     assert check() == 0
-    clock.shift(dt.timedelta(days=1))
-    check()
-    check()
-    (message,) = told()
-    assert message.key == f"pathway:{pathway.pk}:first_visit:2026-11-16:owner"
-    assert message.subject.startswith("Første tid i et forløb")
+    for _ in range(6):
+        clock.shift(dt.timedelta(days=1))
+        check()
+    near, past = DeadlineNotice.objects.order_by("pk")
+    assert (near.clock, near.due_on, near.stage) == ("first_visit", pathway.first_visit_by, "soon")
+    assert (past.clock, past.due_on) == ("first_visit", dt.date(2026, 11, 16))
+    assert all(message.subject.startswith("Første tid i et forløb") for message in told())
 
 
 def test_else_the_visitation_is_told(clock: time_machine.Traveller, settings: Settings) -> None:
@@ -119,7 +134,7 @@ def test_still_open_two_weekdays_later_the_manager_is_told_once(
 
 def test_a_pathway_that_ended_is_not_told_of(clock: time_machine.Traveller) -> None:
     pathway = planned()
-    discontinue(pathway.responsible, pathway.pk, pathway.version, "Flyttet")
+    discontinue(pathway.responsible, pathway.pk, pathway.version, "moved", "Flyttet")
     clock.move_to(ESCALATED)
     assert check() == 0
 
@@ -139,11 +154,11 @@ def test_the_cost_does_not_grow_with_the_pathways(
     clock: time_machine.Traveller, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     person(Role.MANAGER, email="mads@example.dk")
-    per_pass, managers, no_late_visits = 2 + 1 + 4, 1, 3 + 1 + 3
+    statements, names, owners, posted, transaction = 4, 1, 1, 1, 2
     for how_many in (1, 20):
         clock.move_to(OPENED)
         for _ in range(how_many):
             planned()
         clock.move_to(ESCALATED)
-        with django_assert_num_queries(2 * per_pass + managers + no_late_visits):
+        with django_assert_num_queries(1 + statements + names + owners + posted + transaction):
             assert check() == 2 * how_many

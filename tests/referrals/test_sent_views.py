@@ -53,7 +53,7 @@ def test_an_ended_pathway_is_said_instead_of_the_first_visit(client_for: ClientF
     assert "Første tid senest" in page_of(client_for, referral)
     pathway = referral.pathway
     assert pathway
-    closing.discontinue(pathway.responsible, pathway.pk, pathway.version, "Flyttet.")
+    closing.discontinue(pathway.responsible, pathway.pk, pathway.version, "moved", "Flyttet.")
     page = page_of(client_for, referral)
     assert "Forløbet i centret er afbrudt." in page
     assert "Første tid senest" not in page
