@@ -1,4 +1,4 @@
-"""A referral over its due date is told of: its owner once, and later the managers once."""
+"""A referral's due date, near or past, is told of once: to its owner, later to the managers."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from casework.models import DeadlineNotice
 from correspondence.models import Message
 from referrals import triage
 from referrals.lifecycle import REFERRAL, Status
@@ -25,6 +26,7 @@ pytestmark = pytest.mark.django_db
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 # A Monday. To be decided by the Monday after; escalated two weekdays later, on the Wednesday.
 RECEIVED = dt.datetime(2026, 11, 2, 10, tzinfo=COPENHAGEN)
+SOON = dt.datetime(2026, 11, 5, 0, 7, tzinfo=COPENHAGEN)
 DUE = dt.datetime(2026, 11, 9, 23, tzinfo=COPENHAGEN)
 DAY_AFTER = dt.datetime(2026, 11, 10, 0, 7, tzinfo=COPENHAGEN)
 ESCALATED = dt.datetime(2026, 11, 11, 0, 7, tzinfo=COPENHAGEN)
@@ -47,10 +49,51 @@ def addresses() -> list[str]:
     return [message.address for message in told()]
 
 
-def test_on_the_due_date_itself_nobody_is_told(clock: time_machine.Traveller) -> None:
+def notices(**of: object) -> list[tuple[str, str, str]]:
+    """Which due date was told of at which stage, in the order in which they were."""
+    rows = DeadlineNotice.objects.filter(**of).order_by("pk")
+    return [(row.clock, f"{row.due_on}", row.stage) for row in rows]
+
+
+THE_DUE_DATE = [("due", "2026-11-09", "soon"), ("due", "2026-11-09", "overdue")]
+
+
+def test_two_weekdays_before_it_is_said_that_the_due_date_is_near(
+    clock: time_machine.Traveller, settings: Settings
+) -> None:
+    referral = sent()
+    clock.move_to(SOON - dt.timedelta(minutes=8))
+    assert check() == 0
+    clock.move_to(SOON)
+    for _ in range(20):
+        check_waiting_times()
+        clock.shift(dt.timedelta(hours=1))
+    (message,) = told()
+    assert message.address == settings.TRIAGE_EMAIL
+    assert message.about == f"referral:{referral.pk}"
+    assert message.subject == f"En henvisning ({referral.reference}) har frist snart"
+    assert "Fristen er mandag den 9. november 2026." in message.body
+
+
+def test_on_the_due_date_itself_nobody_hears_that_it_has_passed(
+    clock: time_machine.Traveller,
+) -> None:
     sent()
     clock.move_to(DUE)
+    check()
+    assert notices() == [("due", "2026-11-09", "soon")]
+
+
+def test_a_short_due_date_that_somebody_has_just_set_is_not_near_before_tomorrow(
+    clock: time_machine.Traveller, people: People
+) -> None:
+    referral = sent()
+    physician = people[Role.PHYSICIAN]
+    triage.decline(people[Role.SECRETARY], referral.pk, 1, "Nej", "Vi kan ikke.", physician)
     assert check() == 0
+    clock.shift(dt.timedelta(days=1))
+    assert check() == 1
+    assert addresses() == [physician.email]
 
 
 def test_a_letter_to_the_patient_that_is_late_is_told_of_also_while_the_referrer_is_asked(
@@ -62,7 +105,7 @@ def test_a_letter_to_the_patient_that_is_late_is_told_of_also_while_the_referrer
     check()
     check()
     (message,) = told()
-    assert message.key == f"referral:{referral.pk}:notice:2026-11-12:owner"
+    assert notices() == [("notice", "2026-11-12", "overdue")]
     assert message.to_user == secretary
 
 
@@ -75,10 +118,12 @@ def test_the_day_after_its_owner_is_told_once(
     for _ in range(20):
         check_waiting_times()
         clock.shift(dt.timedelta(hours=1))
-    (message,) = told()
-    assert message.key == f"referral:{referral.pk}:overdue:2026-11-09:owner"
+    message = told()[0]
+    assert notices(stage="overdue", clock="due") == [("due", "2026-11-09", "overdue")]
+    assert DeadlineNotice.objects.get(stage="overdue").told == secretary
     assert (message.to_user, message.address) == (secretary, secretary.email)
-    assert message.about == f"referral:{referral.pk}"
+    assert message.subject == "1 frist er overskredet, 1 frist er nær"  # the letter's, too
+    assert message.body.count(f"En henvisning ({referral.reference}).") == 1
 
 
 def test_without_an_owner_the_visitation_is_told(
@@ -118,23 +163,37 @@ def test_while_the_referrer_is_to_answer_no_owner_is_told_but_in_the_end_the_man
     at(Status.AWAITING_REFERRER, people)
     clock.move_to(LONG_AFTER)
     check()
-    about_the_answer = [message.address for message in told() if ":overdue:" in message.key]
-    assert about_the_answer == [people[Role.MANAGER].email]
+    assert notices(clock="due") == [("due", "2026-11-16", "escalated")]
+    assert people[Role.MANAGER].email in addresses()
 
 
 def test_still_open_two_weekdays_later_each_manager_is_told_once(
     clock: time_machine.Traveller, people: People
 ) -> None:
-    referral, other = sent(), person(Role.MANAGER)
+    sent()
+    other = person(Role.MANAGER)
     clock.move_to(ESCALATED - dt.timedelta(minutes=10))
     check()
     assert len(told()) == 1
     clock.move_to(ESCALATED)
     for _ in range(3):
         check()
-    _, first, second = told()
-    assert {first.to_user, second.to_user} == {people[Role.MANAGER], other}
-    assert first.key.startswith(f"referral:{referral.pk}:overdue:2026-11-09:manager:")
+    assert notices(stage="escalated") == [("due", "2026-11-09", "escalated")]
+    managers = [message.to_user for message in told() if "stadig over" in message.subject]
+    assert set(managers) == {people[Role.MANAGER], other}
+    assert len(managers) == 2
+
+
+def test_where_no_manager_can_be_written_to_the_next_one_is_told(
+    clock: time_machine.Traveller,
+) -> None:
+    sent()
+    clock.move_to(ESCALATED)
+    check()
+    assert notices(stage="escalated") == []
+    person(Role.MANAGER)
+    check()
+    assert notices(stage="escalated") == [("due", "2026-11-09", "escalated")]
 
 
 @pytest.mark.parametrize("status", REFERRAL.closed_statuses)
@@ -152,17 +211,48 @@ def test_a_new_due_date_is_told_of_anew(clock: time_machine.Traveller, people: P
     check()
     physician = people[Role.PHYSICIAN]
     triage.send_for_advice(people[Role.SECRETARY], referral.pk, 1, physician, "Se på den")
-    assert check() == 0
+    clock.shift(dt.timedelta(hours=1))
+    check()
+    assert notices(clock="due") == [("due", "2026-11-09", "overdue")]
     clock.move_to(DAY_AFTER + dt.timedelta(days=8))
     check()
-    assert len({message.key for message in told()}) == len(told())
+    assert ("due", "2026-11-17", "overdue") in notices()
     assert physician.email in addresses()
+
+
+def test_who_has_several_gets_one_email_with_all_of_them(
+    clock: time_machine.Traveller, people: People, settings: Settings
+) -> None:
+    referrals = [sent(number=number) for number in PEOPLE]
+    clock.move_to(DAY_AFTER)
+    check()
+    (message,) = told()
+    assert message.subject == "4 frister er overskredet, 4 frister er nær"
+    assert message.address == settings.TRIAGE_EMAIL
+    for referral in referrals:
+        assert message.body.count(referral.reference) == 2  # the decision, and the letter
+    assert message.body.index("Over fristen:") < message.body.index("Fristen er nær:")
+    assert message.about == ""
+
+
+def test_a_long_email_counts_what_it_does_not_list(
+    clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("correspondence.overdue.MOST_LISTED", 3)
+    for number in PEOPLE:
+        sent(number=number)
+    clock.move_to(SOON)
+    check()
+    (message,) = told()
+    assert message.body.count("En henvisning (") == 3
+    assert "… og 1 til." in message.body
 
 
 def test_the_words_say_which_referral_and_hold_nothing_about_the_patient(
     clock: time_machine.Traveller, people: People
 ) -> None:
     referral = sent()
+    Referral.objects.update(notify_by=LONG_AFTER)
     clock.move_to(ESCALATED)
     check()
     owner, manager = told()
@@ -180,19 +270,26 @@ def test_the_cost_does_not_grow_with_the_referrals(
     clock: time_machine.Traveller, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     person(Role.MANAGER)
-    per_pass, managers = 2 + 1 + 4, 1
+    statements, names, posted, transaction = 4, 2, 1, 2
     for batch in (PEOPLE[:1], PEOPLE[1:]):
         clock.move_to(RECEIVED)
         for number in batch:
             sent(number=number)
         clock.move_to(LONG_AFTER)
-        with django_assert_num_queries(2 * (2 * per_pass + managers)):
+        with django_assert_num_queries(1 + statements + names + posted + transaction):
             assert check() == 4 * len(batch)  # the decision and the letter, to owner and manager
+    with django_assert_num_queries(1 + statements + transaction):
+        assert check() == 0
 
 
 @pytest.mark.django_db(transaction=True)
 def test_sixteen_checks_at_once_tell_once(people: People) -> None:
-    sent()
+    for number in PEOPLE:
+        sent(number=number)
     Referral.objects.update(due_on=dt.date(2026, 11, 9))
     at_once(16, lambda _: check())
-    assert len(told()) == 2
+    assert len(notices()) == len(set(notices())) * len(PEOPLE)
+    listed = "\n".join(message.body for message in told())
+    for referral in Referral.objects.all():
+        owner_and_manager = 2
+        assert listed.count(f"En henvisning ({referral.reference})") == owner_and_manager
