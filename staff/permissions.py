@@ -26,6 +26,7 @@ class Permission(StrEnum):
     USE_CALCULATOR = "medication.calculate"
     RECORD_MEDICINE = "medication.record"
     VIEW_OUTBOX = "correspondence.view_outbox"
+    PHONE_PRACTICES = "correspondence.phone_practices"
     MANAGE_STAFF = "staff.manage"
 
 
@@ -50,7 +51,7 @@ CLINIC_WIDE = frozenset(
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.REFERRER: frozenset({P.REFER}),
-    Role.SECRETARY: CLINIC_WIDE | {P.TRIAGE, P.PLAN, P.VIEW_OUTBOX},
+    Role.SECRETARY: CLINIC_WIDE | {P.TRIAGE, P.PLAN, P.VIEW_OUTBOX, P.PHONE_PRACTICES},
     Role.PHYSICIAN: CLINIC_WIDE
     | THERAPIST
     | RULE_MAKER

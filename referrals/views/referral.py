@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from casework.refusals import Refused
 from correspondence.models import Message
+from correspondence.openings import seen_words
 from pathways.models import Pathway
 from pathways.opening import check_can_open
 from pathways.safety import safety_flags
@@ -142,7 +143,7 @@ def _happened(found: Referral, user: User) -> dict[str, Any]:
         "history": entries_of(found),
         "earlier": list(others.order_by("-received_at")),
         "pathways": list(pathways.select_related("responsible").order_by("-opened_at")),
-        "letters": list(sent),
+        "letters": [(one, seen_words(one)) for one in sent.select_related("opening__by")],
         "flags": list(_flags(found)),
     }
 

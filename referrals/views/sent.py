@@ -1,7 +1,7 @@
 """My practice's referrals: where each stands, what the centre answered, and what can be done."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,10 +31,10 @@ from referrals.judging import discharge_limit
 from referrals.lifecycle import REFERRAL, Status, Turn, Verb
 from referrals.medicine import as_sent
 from referrals.models import Question, Referral
-from referrals.posting import about
 from referrals.views.common import referrers_only, step_url, who
 from referrals.views.drafts import unsent
 from referrals.views.judged import judged
+from referrals.views.letters import Unread, shown_letters, unread
 
 PAGE = 50
 
@@ -162,14 +162,22 @@ def mine(request: HttpRequest) -> HttpResponse:
     page = keyset_page(
         ours, ("received_at", "pk"), request.GET.get("p", ""), PAGE, newest_first=True
     )
-    page.rows[:] = map(_row, page.rows)
+    to_read = unread(user)
+    page.rows[:] = _rows(page.rows, to_read)
     asked = ours.filter(status=Status.AWAITING_REFERRER).order_by("due_on", "pk")
     context = {
         "page": page,
-        "asked": list(map(_row, asked[:PAGE])),
+        "asked": _rows(asked[:PAGE], to_read),
+        "unread": [one for one in to_read if one.message.kind != Message.Kind.QUESTION],
         "counts": _counts(user, ours),
     }
     return render(request, "referrals/referrer/mine.html", context)
+
+
+def _rows(referrals: Iterable[Referral], to_read: Iterable[Unread]) -> list[dict[str, Any]]:
+    """What the list shows of each, marked where a letter about it waits to be opened."""
+    marked = {one.referral.pk for one in to_read}
+    return [{**_row(referral), "unread": referral.pk in marked} for referral in referrals]
 
 
 def _row(referral: Referral) -> dict[str, Any]:
@@ -222,13 +230,14 @@ def own_referral(request: HttpRequest, pk: int) -> Referral:
 def sent_page(request: HttpRequest, referral: Referral, refusal: str = "") -> HttpResponse:
     """The page, also as the answer to what was refused."""
     submission = referral.judgement.submission if referral.judgement else None
+    question = open_question(referral)
     last = Question.objects.filter(referral=referral, recalled_at=None).last()
     context = {
         **_row(referral),
         "refusal": refusal,
-        "question": open_question(referral),
+        "question": question,
         "entries": list(history(referral)),
-        "letters": letters_of(referral),
+        "letters": shown_letters(who(request), referral, asks=question is not None),
         "judged": judged(referral, None) if referral.judgement else None,
         "sections": _written(referral, last.fields if last else ()),
         "despite": submission.despite if submission else "",
@@ -252,14 +261,6 @@ def history(referral: Referral) -> Iterator[Happened]:
         title, icon = HAPPENED[step.verb]
         words = step.why if step.verb in WORDS_ARE_TOLD else ""
         yield Happened(step.at, icon, str(title), words, step.signature)
-
-
-def letters_of(referral: Referral) -> Any:
-    """The centre's letters to the unit about the referral and what followed, newest first."""
-    subjects = [about(referral), f"pathway:{referral.pathway_id}"]
-    return Message.objects.filter(
-        about__in=subjects, unit=referral.unit, channel=Message.Channel.PORTAL
-    )
 
 
 @require_POST

@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from admission.criteria import Destination
 from correspondence.models import Message
+from correspondence.openings import note_opened
 from pathways import closing
 from pathways.tracks import Track
 from referrals import letters, triage
@@ -69,6 +70,7 @@ def test_the_history_does_not_tell_who_took_it_in_the_house(client_for: ClientFo
 
 def test_the_centres_letter_stands_on_the_page(client_for: ClientFor) -> None:
     referral = cases.at(Status.REDIRECTED, cases.the_centre())
+    note_opened(referral.referrer, Message.objects.all())
     page = page_of(client_for, referral)
     assert "Send til dem." in page
     assert "De kan bedre" not in page  # the reason is the house's own
@@ -171,7 +173,7 @@ class TestTheList:
                 referral = cases.sent(referrer=author)
                 if Referral.objects.count() % 2:
                     asked(referral)
-            with django_assert_num_queries(6):
+            with django_assert_num_queries(9):
                 gp.get(reverse("referrals:mine"))
 
     def test_others_referrals_are_not_in_it(self, client_for: ClientFor) -> None:

@@ -1,0 +1,104 @@
+"""Whether the practice has seen an answer: it opened it, or the centre phoned about it.
+
+An answer counts as delivered when somebody of the practice has opened it. One that is unopened
+some weekdays later is to be phoned about. Nothing stores that task: the answer without an opening
+is the task, so it cannot be lost.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Final
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casework.refusals import Refused
+from correspondence.models import ANSWERS, IS_AN_ANSWER, Message, Opening
+from staff import deadlines
+from staff.models import User
+from staff.permissions import Permission
+
+How = Opening.How
+NOTE_LENGTH: Final = 300
+
+
+def readable_by(user: User) -> "QuerySet[Message]":
+    """What the centre has written in the portal to the person's practice."""
+    found: QuerySet[Message] = Message.objects.filter(channel=Message.Channel.PORTAL)
+    return found.filter(unit=user.unit_id) if user.has_perm(Permission.REFER) else found.none()
+
+
+def unseen() -> "QuerySet[Message]":
+    """The answers that no practice knows of, as far as we know; the oldest first."""
+    found: QuerySet[Message] = Message.objects.filter(IS_AN_ANSWER, opening=None)
+    return found.exclude(status=Message.Status.WITHDRAWN).order_by("created_at", "pk")
+
+
+def overdue(on: dt.date) -> Q:
+    """Narrows unseen answers to those whose day to phone has come."""
+    last_day = deadlines.latest_start("phone_unopened", on)
+    midnight = dt.datetime.combine(last_day + dt.timedelta(days=1), dt.time())
+    return Q(created_at__lt=timezone.make_aware(midnight))
+
+
+def phone_by(message: Message) -> dt.date:
+    """The day on which the practice is phoned when it has not opened the message."""
+    return deadlines.due("phone_unopened", timezone.localdate(message.created_at))
+
+
+def is_answer(message: Message) -> bool:
+    """Whether the message is one that the practice must see."""
+    return message.channel == Message.Channel.PORTAL and message.kind in ANSWERS
+
+
+def is_unseen(message: Message) -> bool:
+    """Whether the message is an answer that the practice has not opened."""
+    return is_answer(message) and not hasattr(message, "opening")
+
+
+def note_opened(user: User, shown: Iterable[Message]) -> None:
+    """Note that somebody of the practice has the words of the messages before them.
+
+    The first opening counts, however many open at the same time. What is no answer, or is written
+    to another practice, is not noted.
+    """
+    if user.has_perm(Permission.REFER):
+        theirs = [one for one in shown if is_answer(one) and one.unit_id == user.unit_id]
+        openings = [Opening(message=one, how=How.OPENED, by=user) for one in theirs]
+        Opening.objects.bulk_create(openings, ignore_conflicts=True)
+
+
+def note_call(user: User, message: Message, spoken_to: str) -> Opening:
+    """Note that the practice was phoned about an answer, and who there was spoken to.
+
+    Raises Refused without a name, or when the practice knows of the answer already; the sentence
+    says since when. The same call noted twice is noted once.
+    """
+    note = spoken_to.strip()[:NOTE_LENGTH]
+    if not note:
+        raise Refused(_("Skriv, hvem du talte med."))
+    words = {"how": How.PHONED, "by": user, "note": note}
+    noted, is_new = Opening.objects.get_or_create(message=message, defaults=words)
+    if not is_new and (noted.how, noted.by, noted.note) != (How.PHONED, user, note):
+        raise Refused(_("Praksis kender allerede svaret: %(how)s.") % {"how": words_of(noted)})
+    return noted
+
+
+def seen_words(message: Message) -> str:
+    """Whether the practice has seen the answer, in words; empty for what is no answer."""
+    if not is_answer(message):
+        return ""
+    return _("Ikke åbnet endnu") if is_unseen(message) else words_of(message.opening)
+
+
+def words_of(opening: Opening) -> str:
+    """How the practice came to know of an answer."""
+    if opening.how == How.BEFORE or opening.by is None:
+        return str(How.BEFORE.label).capitalize()
+    at = timezone.localtime(opening.at)
+    words = {"who": opening.by.name, "day": f"{at:%d.%m.%Y}", "time": f"{at:%H.%M}"}
+    if opening.how == How.PHONED:
+        phoned = _("%(who)s ringede %(day)s kl. %(time)s og talte med %(note)s")
+        return phoned % (words | {"note": opening.note})
+    return _("Åbnet af %(who)s %(day)s kl. %(time)s") % words
