@@ -1,6 +1,6 @@
 """Letters, kept as they were signed: their words, the PDF made of them, and its fingerprint."""
 
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 import pgtrigger
 from django.conf import settings
@@ -10,7 +10,20 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from patients.models import Patient
-from staff.models import ReferringUnit
+from staff.models import ReferringUnit, User
+from staff.permissions import Permission
+
+
+class LetterQuerySet(models.QuerySet["Letter", "Letter"]):
+    def visible_to(self, user: User) -> Self:
+        """Every letter, to those who work with all patients; a unit's own, to its people."""
+        if user.has_perm(Permission.VIEW_ALL_PATIENTS):
+            return self
+        return self.filter(unit=user.unit_id) if user.unit_id else self.none()
+
+    def without_pages(self) -> Self:
+        """For lists: the PDFs stay in the database."""
+        return self.defer("pdf")
 
 
 class Letter(models.Model):
@@ -71,6 +84,8 @@ class Letter(models.Model):
     pdf = models.BinaryField(null=True, editable=False)
     sha256 = models.CharField(max_length=64, blank=True, editable=False)
     made_at = models.DateTimeField(null=True, editable=False)
+
+    objects: ClassVar[Any] = LetterQuerySet.as_manager()
 
     class Meta:
         ordering = ("-written_at", "-pk")

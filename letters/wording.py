@@ -1,7 +1,7 @@
 """Words that letters share, in the language of the letter whatever language the writer works in."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import override
 
+from letters.letterhead import letterhead
 from letters.models import Letter
+from staff.models import User
 
 Language = Letter.Language
 Text = TypeVar("Text")
@@ -19,7 +21,7 @@ DAYS: Final[Mapping[str, str]] = {
     Language.ENGLISH: "l j F Y",
 }
 DATES: Final[Mapping[str, str]] = {Language.DANISH: "j. F Y", Language.ENGLISH: "j F Y"}
-CLOCKS: Final[Mapping[str, str]] = {Language.DANISH: "klokken %H.%M", Language.ENGLISH: "at %H:%M"}
+CLOCKS: Final[Mapping[str, str]] = {Language.DANISH: "klokken %H.%M", Language.ENGLISH: "%H:%M"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Words:
     enclosures: str
     signed: str
     replaces: str
+    regards: str
 
 
 WORDS: Final[Mapping[str, Words]] = {
@@ -42,14 +45,16 @@ WORDS: Final[Mapping[str, Words]] = {
         enclosures="Bilag",
         signed="Underskrevet elektronisk af {name}, {role}, {day} {clock}.",
         replaces="Dette brev erstatter brevet af {day}.",
+        regards="Venlig hilsen",
     ),
     Language.ENGLISH: Words(
         page="Page",
         of="of",
         phone="Phone",
         enclosures="Enclosed",
-        signed="Signed electronically by {name}, {role}, on {day} {clock}.",
+        signed="Signed electronically by {name}, {role}, on {day} at {clock}.",
         replaces="This letter replaces the letter of {day}.",
+        regards="Kind regards",
     ),
 }
 
@@ -73,7 +78,7 @@ def date(date: dt.date, language: str) -> str:
 
 
 def clock(at: dt.datetime, language: str) -> str:
-    """A local time as one says it: "klokken 10.30", "at 10:30"."""
+    """A local time as one says it: "klokken 10.30", "10:30"."""
     return f"{timezone.localtime(at):{CLOCKS[language]}}"
 
 
@@ -82,7 +87,8 @@ def _formatted(date: dt.date, formats: Mapping[str, str], language: str) -> str:
         return date_format(date, formats[language], use_l10n=False)
 
 
-def in_language(write: Callable[[], Text], language: str) -> Text:
-    """What a function says when names of tracks, roles and places are in the letter's language."""
+def closing(language: str, by: User | None = None) -> tuple[str, ...]:
+    """The lines under a letter: regards, the name and role of who stands behind it, the centre."""
     with override(language):
-        return write()
+        name = (f"{by.name}, {by.get_role_display()}",) if by else ()
+    return WORDS[language].regards, *name, letterhead(language).name

@@ -1,25 +1,29 @@
-"""What a patient is told about appointments: time, place and how to change it, nothing clinical.
+"""What a patient is told about appointments: a letter, and a short notice beside it.
 
-The words are Danish whatever language the person at the desk has chosen.
+A notice has time, place and how to change it, nothing clinical. Its words are Danish whatever
+language the person at the desk has chosen.
 """
 
 import datetime as dt
 
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import override
 
-from correspondence import outbox
+from correspondence import mailing, outbox
 from correspondence.models import Message
+from correspondence.reach import beside
+from letters.letterhead import letterhead
+from letters.models import Letter
+from letters.wording import day
+from letters.writing import keep
+from pathways import patient_letters
 from pathways.models import Appointment
-from patients.models import Patient
-from staff import deadlines
 
-SIGNED = "Venlig hilsen Tværfagligt Smertecenter"
+Kind, DA = Letter.Kind, Letter.Language.DANISH
+
 PLACES = {
-    Appointment.Form.VISIT: "i Tværfagligt Smertecenter",
-    Appointment.Form.VIDEO: "på video med Tværfagligt Smertecenter",
-    Appointment.Form.PHONE: "i telefonen med Tværfagligt Smertecenter. Vi ringer til dig",
+    Appointment.Form.VISIT: "i {centre}",
+    Appointment.Form.VIDEO: "på video med {centre}",
+    Appointment.Form.PHONE: "i telefonen med {centre}. Vi ringer til dig",
 }
 
 
@@ -31,7 +35,8 @@ def stamp(appointment: Appointment) -> str:
 def tell_booked(appointment: Appointment) -> None:
     """Tell the patient about a new appointment."""
     words = f"Du har fået en tid {when_and_where(appointment)}. {how_to_change(appointment)}"
-    _post(appointment, f"booked:{_utc(appointment)}", "Din tid", words)
+    _write(appointment, f"booked:{_utc(appointment)}", Kind.APPOINTMENT)
+    _notify(appointment, f"booked:{_utc(appointment)}", "Din tid", words)
 
 
 def tell_moved(appointment: Appointment, version: int) -> None:
@@ -41,23 +46,33 @@ def tell_moved(appointment: Appointment, version: int) -> None:
     """
     _withdraw(appointment)
     words = f"Din tid er flyttet til {when_and_where(appointment)}. {how_to_change(appointment)}"
-    _post(appointment, f"moved:{_utc(appointment)}:{version}", "Din tid er flyttet", words)
+    _write(appointment, f"moved:{_utc(appointment)}:{version}", Kind.APPOINTMENT_MOVED)
+    _notify(appointment, f"moved:{_utc(appointment)}:{version}", "Din tid er flyttet", words)
 
 
 def tell_cancelled(appointment: Appointment) -> None:
     """Tell the patient that the appointment is off; withdraws what still waits to be sent."""
     _withdraw(appointment)
-    words = f"Din tid {_day_and_time(appointment)} i Tværfagligt Smertecenter er aflyst."
-    _post(appointment, "cancelled", "Din tid er aflyst", words)
+    words = f"Din tid {_day_and_time(appointment)} i {centre()} er aflyst."
+    _write(appointment, "cancelled", Kind.APPOINTMENT_CANCELLED)
+    _notify(appointment, "cancelled", "Din tid er aflyst", words)
 
 
 def _withdraw(appointment: Appointment) -> None:
     outbox.withdraw(f"appointment:{appointment.pk}:")
 
 
-def _post(appointment: Appointment, what: str, subject: str, words: str) -> None:
+def _write(appointment: Appointment, what: str, kind: str) -> None:
+    letter = patient_letters.of_appointment(kind, appointment)
+    mailing.to_patient(keep(letter, f"appointment:{appointment.pk}:{what}:letter"))
+
+
+def _notify(appointment: Appointment, what: str, subject: str, words: str) -> None:
+    """Beside the letter a short notice, to those who have a telephone or an e-mail address."""
     patient = appointment.pathway.patient
-    channel, address = reach(patient)
+    if not (way := beside(patient)):
+        return
+    channel, address = way
     outbox.post(
         key=f"appointment:{appointment.pk}:{what}",
         kind=Message.Kind.APPOINTMENT,
@@ -65,43 +80,39 @@ def _post(appointment: Appointment, what: str, subject: str, words: str) -> None
         recipient=patient.name,
         address=address,
         subject=subject,
-        body=f"{words}\n{SIGNED}",
+        body=f"{words}\n{signed()}",
         about=f"pathway:{appointment.pathway_id}",
         patient=patient,
     )
 
 
-def reach(patient: Patient) -> tuple[Message.Channel, str]:
-    """How a patient is reached: by SMS, else by e-mail, else by letter; with the address."""
-    if patient.phone:
-        return Message.Channel.SMS, patient.phone
-    if patient.email:
-        return Message.Channel.EMAIL, patient.email
-    return Message.Channel.LETTER, f"{patient.street}, {patient.postal_code} {patient.city}"
-
-
 def when_and_where(appointment: Appointment) -> str:
     """Day, time and place as one says them: "torsdag den 3. december 2026 kl. 10.30 i …"."""
-    place = PLACES[Appointment.Form(appointment.form)]
+    place = PLACES[Appointment.Form(appointment.form)].format(centre=centre())
     return f"{_day_and_time(appointment)} {place}"
 
 
 def _day_and_time(appointment: Appointment) -> str:
     starts_at = timezone.localtime(appointment.starts_at)
-    return f"{_day(starts_at.date())} kl. {starts_at:%H.%M}"
+    return f"{day(starts_at.date(), DA)} kl. {starts_at:%H.%M}"
 
 
 def how_to_change(appointment: Appointment) -> str:
     """Until when the patient may call to change the appointment."""
-    last_day = deadlines.due("change_appointment", timezone.localdate(appointment.starts_at))
-    if last_day <= timezone.localdate():
+    last_day = patient_letters.change_by(appointment)
+    if last_day is None:
         return "Passer tiden ikke, så ring til os hurtigst muligt."
-    return f"Passer tiden ikke, så ring til os senest {_day(last_day)}."
+    return f"Passer tiden ikke, så ring til os senest {day(last_day, DA)}."
 
 
-def _day(day: dt.date) -> str:
-    with override("da"):
-        return date_format(day, r"l \d\e\n j. F Y", use_l10n=False)
+def centre() -> str:
+    """The centre's name as a notice has it."""
+    return letterhead(DA).name
+
+
+def signed() -> str:
+    """What stands under a notice."""
+    return f"Venlig hilsen {centre()}"
 
 
 def _utc(appointment: Appointment) -> str:

@@ -8,9 +8,13 @@ from django.conf import settings
 from django.db.models import Expression, F, QuerySet
 from django.utils import timezone
 
+from correspondence import mailing
 from correspondence.bulk import InUtc, WallClock, key_of, post_for_each
 from correspondence.models import Message
-from pathways import notices
+from correspondence.reach import beside
+from letters.models import Letter
+from letters.writing import keep
+from pathways import notices, patient_letters
 from pathways.models import Appointment
 
 
@@ -25,7 +29,9 @@ def remind() -> int:
 
 
 def _remind(lead: int, nearer: int) -> int:
-    appointments = due(timezone.localtime(), lead, nearer).select_related("pathway__patient")
+    appointments = due(timezone.localtime(), lead, nearer).select_related(
+        "pathway__patient", "clinician"
+    )
     return post_for_each(appointments, _key(lead), _message)
 
 
@@ -50,16 +56,26 @@ def _key(lead: int) -> Expression:
 
 
 def _message(appointment: Appointment) -> dict[str, Any]:
+    """A short notice to those who have a telephone or an e-mail address, a letter to the others."""
     patient = appointment.pathway.patient
-    channel, address = notices.reach(patient)
+    way = beside(patient)
+    words = _notice(appointment, *way) if way else _letter(appointment)
+    about = f"pathway:{appointment.pathway_id}"
+    return {"kind": Message.Kind.REMINDER, "about": about, "patient": patient, **words}
+
+
+def _notice(appointment: Appointment, channel: Message.Channel, address: str) -> dict[str, Any]:
     words = f"Husk din tid {notices.when_and_where(appointment)}."
     return {
-        "kind": Message.Kind.REMINDER,
         "channel": channel,
-        "recipient": patient.name,
+        "recipient": appointment.pathway.patient.name,
         "address": address,
         "subject": "Husk din tid",
-        "body": f"{words} {notices.how_to_change(appointment)}\n{notices.SIGNED}",
-        "about": f"pathway:{appointment.pathway_id}",
-        "patient": patient,
+        "body": f"{words} {notices.how_to_change(appointment)}\n{notices.signed()}",
     }
+
+
+def _letter(appointment: Any) -> dict[str, Any]:
+    """Kept under ``message_key``, which the bulk posting found free."""
+    letter = patient_letters.of_appointment(Letter.Kind.REMINDER, appointment)
+    return mailing.patient_fields(keep(letter, appointment.message_key))

@@ -9,7 +9,7 @@ from referrals.forms import FORMS, Setting
 from referrals.forms.fields import NO
 from referrals.forms.medicine import MedicineForm
 from referrals.forms.patient import PatientForm
-from referrals.models import Submission
+from referrals.models import Referral, Submission
 from staff.models import ReferringUnit
 
 CONTACT: Final = (
@@ -48,6 +48,13 @@ def is_named_otherwise(patient: Patient, told: Mapping[str, Any]) -> bool:
     name = f"{told.get('given_names', '')} {told.get('family_name', '')}"
     words = set(danish_key(name).split())
     return bool(words) and words.isdisjoint(danish_key(patient.name).split())
+
+
+def names_somebody_else(referral: Referral) -> bool:
+    """Whether the referrer last wrote another person's name than the one we know."""
+    assert referral.judgement is not None  # it has been received
+    written = referral.judgement.submission.answers.get("patient", {})
+    return is_named_otherwise(referral.patient, written)
 
 
 def update(patient: Patient, answers: dict[str, Any], setting: Setting) -> None:

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from casework.moves import lock, take_step
 from casework.refusals import Refused
-from correspondence.models import Message
+from letters.models import Letter
 from patients.identity import InvalidIdentifier, read_identifier
 from referrals import enrolment, medicine, pages, receipts
 from referrals.drafts import day_of, facts_in, open_question, problems_in, setting_for, unmet_in
@@ -155,7 +155,7 @@ def _open(user: User, draft: Draft, despite: str) -> Referral:
     take_step(referral, Verb.SENT, Status.RECEIVED, by=user, due_on=due("decide", today))
     _freeze(user, draft, referral, despite)
     referral.save(update_fields=["judgement"])
-    post_to_unit(referral, Verb.SENT, Message.Kind.RECEIPT, *receipts.received(referral))
+    post_to_unit(referral, Verb.SENT, Letter.Kind.RECEIPT, *receipts.received(referral))
     return referral
 
 
@@ -172,7 +172,7 @@ def _complete(user: User, draft: Draft, despite: str) -> Referral:
     referral.question = str(facts_in(draft).question)
     due_on = due("decide", timezone.localdate())
     take_step(referral, Verb.SUPPLIED, Status.RECEIVED, by=user, due_on=due_on)
-    post_to_unit(referral, Verb.SUPPLIED, Message.Kind.RECEIPT, *receipts.completed(referral))
+    post_to_unit(referral, Verb.SUPPLIED, Letter.Kind.RECEIPT, *receipts.completed(referral))
     return referral
 
 

@@ -1,6 +1,6 @@
-"""The words of letters to the referrer and the patient: drafts that the decider may change.
+"""The words of letters to the referrer: drafts that the decider may change.
 
-Letters leave the house in Danish, whatever language the writer works in; they are therefore plain
+They leave the house in Danish, whatever language the writer works in; they are therefore plain
 Danish here and no part of the product's translations.
 """
 
@@ -10,12 +10,15 @@ from functools import wraps
 from typing import ParamSpec
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import override
 
 from admission.criteria import Destination, Finding
 from admission.judging import in_question, not_met
+from letters.letterhead import letterhead
+from letters.models import Letter
+from letters.wording import closing, date
 from pathways.team import Plan
+from referrals.addresses import address_of
 from referrals.answers import field_label, written_name
 from referrals.models import Referral
 from referrals.proposals import findings, latest, routing
@@ -23,7 +26,9 @@ from staff import deadlines
 from staff.models import User
 
 P = ParamSpec("P")
-CENTRE = "Tværfagligt Smertecenter"
+DA = Letter.Language.DANISH
+QUESTION = "Spørgsmål til henvisningen"
+RECALLED = "Spørgsmålet til henvisningen er trukket tilbage"
 
 
 def in_danish(write: Callable[P, str]) -> Callable[P, str]:
@@ -43,11 +48,11 @@ def accepted(referral: Referral, plan: Plan) -> str:
     facts = (
         f"Spor: {plan.track.label}",
         f"Behandlingsansvarlig læge: {plan.responsible.name}",
-        f"Første tid: senest {_day(first_visit_by(plan))}",
+        f"Første tid: senest {date(first_visit_by(plan), DA)}",
     )
     return _paragraphs(
         _thanks(referral),
-        f"Vi modtager patienten i {CENTRE}.",
+        f"Vi modtager patienten i {centre()}.",
         "\n".join(facts),
         "Patienten får brev fra os og derefter en tid. Du behøver ikke gøre mere nu. Bliver "
         "patienten væsentligt dårligere i ventetiden, så ring til os i telefontiden.",
@@ -61,8 +66,8 @@ def redirected(referral: Referral, destination: str) -> str:
     pointing = [finding for finding in _unmet(referral) if finding.destination == place]
     return _paragraphs(
         _thanks(referral),
-        f"Vi kan ikke modtage patienten i {CENTRE}.",
-        *(_reasons(pointing) or [_where_to(place)]),
+        f"Vi kan ikke modtage patienten i {centre()}.",
+        *(_forwarded(place, pointing) or _reasons(pointing) or [_where_to(place)]),
         _again(referral),
         "Henvisningen hertil er dermed afsluttet.",
     )
@@ -98,7 +103,7 @@ def question(referral: Referral, text: str, asked: Iterable[str], answer_by: dt.
         f"Disse felter er markeret i henvisningen:\n{fields}" if fields else "",
         _still_open(referral),
         "Åbn henvisningen her i portalen, og udfyld det, der mangler. Alt det, I allerede har "
-        f"skrevet, står der stadig. Svar gerne senest {_day(answer_by)}.",
+        f"skrevet, står der stadig. Svar gerne senest {date(answer_by, DA)}.",
     )
 
 
@@ -111,31 +116,19 @@ def question_recalled(referral: Referral) -> str:
     )
 
 
-@in_danish
-def patient_accepted(referral: Referral, plan: Plan) -> str:
-    """To the patient: what happens now, and the right to choose (sundhedsloven §§ 86, 87, 90)."""
-    return _paragraphs(
-        f"Kære {referral.patient.name}",
-        f"{referral.unit.name} har henvist dig til {CENTRE}, og vi tilbyder dig et forløb hos os.",
-        f"Din første tid bliver senest {_day(first_visit_by(plan))}. Du får besked om dag, "
-        f"tidspunkt og sted. {plan.responsible.name} er din behandlingsansvarlige læge.",
-        "Du har ret til at vælge et andet offentligt sygehus. Kan vi ikke tilbyde dig behandling "
-        "inden for lovens frist, kan du have ret til at blive behandlet på et privat sygehus. "
-        "Regionens patientvejledere kan fortælle dig om ventetider og hjælpe dig med at vælge.",
-        "Har du brug for tolk, eller kan du ikke komme, så ring til os.",
-        f"Venlig hilsen\n{CENTRE}",
-    )
-
-
 def signed(letter: str, by: User) -> str:
     """The letter with the name and role of who stands behind it."""
-    with override("da"):
-        return f"{letter.strip()}\n\nVenlig hilsen\n{by.name}, {by.get_role_display()}\n{CENTRE}"
+    return _paragraphs(letter.strip(), "\n".join(closing(DA, by)))
+
+
+def centre() -> str:
+    """The centre's name in its letters."""
+    return letterhead(DA).name
 
 
 def notice_subject() -> str:
     """An e-mail says that there is news, and nothing about whom or what."""
-    return f"Nyt om en henvisning fra {CENTRE}"
+    return f"Nyt om en henvisning fra {centre()}"
 
 
 def notice(referral: Referral) -> str:
@@ -143,7 +136,7 @@ def notice(referral: Referral) -> str:
     return _paragraphs(
         f"Der er nyt om henvisning {referral.reference}.",
         "Log på portalen for at læse det. E-mailen indeholder med vilje ingen personoplysninger.",
-        f"Venlig hilsen\n{CENTRE}",
+        f"Venlig hilsen\n{centre()}",
     )
 
 
@@ -166,10 +159,6 @@ def _thanks(referral: Referral) -> str:
     return f"Tak for henvisningen af {about_whom(referral)}."
 
 
-def _day(day: dt.date) -> str:
-    return date_format(day, "j. F Y", use_l10n=False)
-
-
 def _unmet(referral: Referral) -> tuple[Finding, ...]:
     return not_met(findings(referral))
 
@@ -177,6 +166,18 @@ def _unmet(referral: Referral) -> tuple[Finding, ...]:
 def _reasons(unmet: Iterable[Finding]) -> list[str]:
     """Each criterion in the centre's own words, what was found, and what follows."""
     return [f"»{each.sentence}«\nHer: {each.fact}. {each.consequence}" for each in unmet]
+
+
+def _forwarded(place: Destination, pointing: Iterable[Finding]) -> list[str]:
+    """The criteria, and that the referral goes on by itself; empty when the centre sends none."""
+    if address_of(place) is None:
+        return []
+    reasons = [f"»{each.sentence}«\nHer: {each.fact}." for each in pointing]
+    onwards = (
+        f"Vi sender henvisningen videre til {place.label} med det, I har vedlagt. I behøver ikke "
+        "henvise igen dertil."
+    )
+    return [*reasons, onwards]
 
 
 def _where_to(place: Destination) -> str:

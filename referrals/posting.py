@@ -1,51 +1,71 @@
 """What leaves the house about a referral: to the portal, with an e-mail, and to the patient."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Final
 
-from correspondence import outbox
+from correspondence import mailing, outbox
 from correspondence.models import Message
+from letters.content import Content, read
+from letters.models import Letter
+from letters.wording import closing
+from letters.writing import drafted, keep
 from referrals import letters
 from referrals.models import Referral
+from staff.models import User
 
-Kind, Channel = Message.Kind, Message.Channel
+Kind = Letter.Kind
+MESSAGES: Final[Mapping[str, Message.Kind]] = {
+    Kind.RECEIPT: Message.Kind.RECEIPT,
+    Kind.QUESTION: Message.Kind.QUESTION,
+    Kind.ACCEPTED: Message.Kind.DECISION,
+    Kind.REDIRECTED: Message.Kind.DECISION,
+    Kind.DECLINED: Message.Kind.DECISION,
+    Kind.ADVICE: Message.Kind.ADVICE,
+}
 
 
-def post_to_unit(referral: Referral, verb: str, kind: str, subject: str, body: str) -> None:
+def post_to_unit(
+    referral: Referral, verb: str, kind: str, title: str, text: str, by: User | None = None
+) -> None:
     """Post a letter in the referrer's portal, and an e-mail without clinical content about it."""
-    key = f"referral:{referral.pk}:{verb}:{referral.version}"
-    portal = {"channel": Channel.PORTAL, "patient": referral.patient}
-    _post(referral, key, kind=kind, subject=subject, body=body, **portal)
+    key = f"{about(referral)}:{verb}:{referral.version}"
+    letter = letter_to_unit(referral, kind, title, text, by)
+    mailing.to_unit(keep(letter, key), MESSAGES[kind])
     if referral.unit.email:
-        _post(
-            referral,
-            f"{key}:notice",
-            kind=Kind.NOTICE,
-            channel=Channel.EMAIL,
+        outbox.post(
+            key=f"{key}:notice",
+            kind=Message.Kind.NOTICE,
+            channel=Message.Channel.EMAIL,
+            recipient=referral.unit.name,
             address=referral.unit.email,
             subject=letters.notice_subject(),
             body=letters.notice(referral),
+            about=about(referral),
+            unit=referral.unit,
         )
 
 
-def _post(referral: Referral, key: str, **words: Any) -> None:
+def letter_to_unit(
+    referral: Referral, kind: str, title: str, text: str, by: User | None = None
+) -> Letter:
+    """The letter that would be posted now."""
     unit = referral.unit
-    outbox.post(key=key, recipient=unit.name, about=about(referral), unit=unit, **words)
-
-
-def post_to_patient(referral: Referral, verb: str, subject: str, body: str) -> None:
-    """Post a letter to the patient's address."""
-    patient = referral.patient
-    outbox.post(
-        key=f"referral:{referral.pk}:{verb}:{referral.version}:patient",
-        kind=Kind.PATIENT_NOTICE,
-        channel=Channel.LETTER,
-        recipient=patient.name,
-        address=f"{patient.street}, {patient.postal_code} {patient.city}".strip(" ,"),
-        subject=subject,
-        body=body,
+    return drafted(
+        kind=kind,
+        recipient=unit.name,
+        address=unit.address,
+        content=Content(title=title, blocks=read(text), closing=closing(letters.DA, by)),
+        signed_by=by,
         about=about(referral),
-        patient=patient,
+        patient=referral.patient,
+        unit=unit,
     )
+
+
+def post_to_patient(referral: Referral, verb: str, letter: Letter) -> None:
+    """Post a letter that was drafted for the patient."""
+    key = f"{about(referral)}:{verb}:{referral.version}:patient"
+    mailing.to_patient(keep(letter, key))
 
 
 def withdraw_question_reminder(referral: Referral) -> None:

@@ -1,8 +1,7 @@
 """The receipts a referrer gets: letters, and therefore plain Danish."""
 
-from django.utils.formats import date_format
-
-from referrals.letters import CENTRE, about_whom
+from letters.wording import date
+from referrals.letters import DA, about_whom
 from referrals.models import Referral
 
 
@@ -21,11 +20,10 @@ def completed(referral: Referral) -> tuple[str, str]:
 
 
 def _words(referral: Referral, opening: str) -> str:
-    day = date_format(referral.due_on, "d.m.Y", use_l10n=False) if referral.due_on else ""
+    day = date(referral.due_on, DA) if referral.due_on else ""
     return "\n\n".join(
         (
             f"{opening} af {about_whom(referral)}.",
             f"Visitationen svarer senest {day}. Mangler der noget, spørger vi her i portalen.",
-            f"Venlig hilsen\n{CENTRE}",
         )
     )

@@ -51,7 +51,7 @@ def _letter(question: Question) -> dict[str, Any]:
             f"Vi stillede {asked} et spørgsmål til henvisning {referral.reference}, som vi ikke "
             f"har fået svar på.\n\nSvar senest {danish_day(_answer_by(question))}: åbn "
             "henvisningen, og udfyld det, der er markeret.\n\n"
-            f"Venlig hilsen {letters.CENTRE}"
+            f"Venlig hilsen {letters.centre()}"
         ),
     }
 
@@ -63,7 +63,7 @@ def _notice(question: Question) -> dict[str, Any]:
         "address": question.referral.unit.email,
         "subject": "Vi venter på jeres svar",
         "body": (
-            f"{letters.CENTRE} venter på svar om henvisning {question.referral.reference}. "
+            f"{letters.centre()} venter på svar om henvisning {question.referral.reference}. "
             "Log ind i Smertecenter for at læse spørgsmålet og svare."
         ),
     }

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from casework.moves import lock, take_step
 from casework.refusals import Refused
-from correspondence.models import Message
+from letters.models import Letter
 from pathways.team import Plan, check_plan
 from referrals import letters
 from referrals.checks import Action, check_can
@@ -73,9 +73,8 @@ def ask(user: User, pk: int, version: int, text: str, fields: Sequence[str]) -> 
         due_on=answer_by,
         why=question.text,
     )
-    body = letters.signed(letters.question(referral, question.text, fields, answer_by), user)
-    subject = "Spørgsmål til henvisningen"
-    post_to_unit(referral, Verb.ASKED, Message.Kind.QUESTION, subject, body)
+    text = letters.question(referral, question.text, fields, answer_by)
+    post_to_unit(referral, Verb.ASKED, Letter.Kind.QUESTION, letters.QUESTION, text, user)
     return question
 
 
@@ -86,9 +85,8 @@ def recall(user: User, pk: int, version: int) -> Referral:
     referral.questions.filter(answered_at=None, recalled_at=None).update(recalled_at=timezone.now())
     withdraw_question_reminder(referral)
     take_step(referral, Verb.RECALLED, Status.RECEIVED, by=user, due_on=due_back(referral))
-    body = letters.signed(letters.question_recalled(referral), user)
-    subject = "Spørgsmålet til henvisningen er trukket tilbage"
-    post_to_unit(referral, Verb.RECALLED, Message.Kind.QUESTION, subject, body)
+    text = letters.question_recalled(referral)
+    post_to_unit(referral, Verb.RECALLED, Letter.Kind.QUESTION, letters.RECALLED, text, user)
     return referral
 
 

@@ -151,15 +151,17 @@ OUTBOX_CHANNELS = {
 OUTBOX_FOLDER = env.str("OUTBOX_FOLDER", default=str(VAR / "outbox"))
 OUTBOX_RETRY_MINUTES = (1, 5, 15, 60, 240, 720)  # a message that fails after the last has failed
 LETTERHEAD = env.str("LETTERHEAD", default=str(BASE_DIR / "letters/letterhead.toml"))
+# A file of the places that redirected referrals are sent on to; without one, the referrer does it.
+DESTINATIONS = env.str("DESTINATIONS", default="")
 LETTER_FONTS = str(BASE_DIR / "node_modules/dkfds/src/fonts/IBMPlexSans/complete/ttf")
 # The languages a letter may be in, by kind; the others are Danish.
-LETTER_LANGUAGES = {
-    kind: ("da", "en")
-    for kind in (
+LETTER_LANGUAGES = dict.fromkeys(
+    (
         *("notice", "appointment", "appointment_moved", "appointment_cancelled", "reminder"),
         *("patient_redirected", "patient_discharged"),
-    )
-}
+    ),
+    ("da", "en"),
+)
 MAIL_DOMAIN = env.str("MAIL_DOMAIN", default="smertecenter.example")
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default=f"Smertecenter <svar-ikke@{MAIL_DOMAIN}>")
 TRIAGE_EMAIL = env.str("TRIAGE_EMAIL", default=f"visitation@{MAIL_DOMAIN}")
@@ -170,6 +172,7 @@ EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
 EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
 EMAIL_TIMEOUT = 10  # seconds
 APPOINTMENT_REMINDER_DAYS = (7, 1)
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")  # who shows it may read /metrics
 # Whether "hverdage" of the law has Saturdays; the centre's own targets never do.
 SATURDAY_IS_A_WEEKDAY = env.bool("SATURDAY_IS_A_WEEKDAY", default=False)
 
@@ -193,7 +196,7 @@ SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds: a working day
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^health/"]
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$"]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])

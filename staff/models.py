@@ -55,6 +55,11 @@ class ReferringUnit(models.Model):
         return self.name
 
     @property
+    def address(self) -> str:
+        """Street and town as a letter has them: "Nygade 4, 2650 Hvidovre"."""
+        return f"{self.street}, {self.postal_code} {self.city}".strip(" ,")
+
+    @property
     def is_hospital(self) -> bool:
         return self.kind == self.Kind.DEPARTMENT
 

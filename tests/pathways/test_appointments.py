@@ -101,23 +101,38 @@ def test_the_patient_is_told_time_place_and_until_when_it_can_be_changed(
 
 
 @pytest.mark.parametrize(
-    ("phone", "email", "channel", "address"),
+    ("phone", "email", "notices"),
     [
-        ("+4520304050", "lonni@example.dk", "sms", "+4520304050"),
-        ("", "lonni@example.dk", "email", "lonni@example.dk"),
-        ("", "", "letter", "Vestergade 3, 2860 Søborg"),
+        ("+4520304050", "lonni@example.dk", [("sms", "+4520304050")]),
+        ("", "lonni@example.dk", [("email", "lonni@example.dk")]),
+        ("", "", []),
     ],
 )
-def test_the_patient_is_reached_by_sms_else_by_email_else_by_letter(
-    phone: str, email: str, channel: str, address: str
+def test_the_patient_gets_a_letter_and_a_notice_by_sms_else_by_email(
+    phone: str, email: str, notices: list[tuple[str, str]]
 ) -> None:
-    patient = a_patient(
-        phone=phone, email=email, street="Vestergade 3", postal_code="2860", city="Søborg"
-    )
+    patient = a_patient(phone=phone, email=email)
     pathway = a_pathway(Track.SINGLE, patient=patient)
     booked(pathway, colleague(pathway))
-    (message,) = messages()
-    assert (message.channel, message.address) == (channel, address)
+    assert [(message.channel, message.address) for message in messages()] == notices
+    (letter,) = messages(Message.Kind.PATIENT_NOTICE)
+    assert (letter.channel, letter.letter.kind) == ("digital_post", "appointment")
+    assert "Tidspunkt: klokken 10.00" in letter.body
+
+
+@pytest.mark.parametrize(("exempt", "channel"), [(False, "digital_post"), (True, "letter")])
+def test_a_cancelled_time_is_written_on_paper_to_who_is_exempt(exempt: bool, channel: str) -> None:
+    where = {"street": "Vestergade 3", "postal_code": "2860", "city": "Søborg"}
+    patient = a_patient(digital_post_exempt=exempt, **where)
+    pathway = a_pathway(Track.SINGLE, patient=patient)
+    nurse = colleague(pathway)
+    appointment = booked(pathway, nurse)
+    pathway.refresh_from_db()
+    appointments.cancel(nurse, appointment.pk, pathway.version, "Behandleren er syg")
+    first, last = messages(Message.Kind.PATIENT_NOTICE)
+    assert first.status == Message.Status.WITHDRAWN
+    assert (last.channel, last.letter.kind) == (channel, "appointment_cancelled")
+    assert last.address == ("Vestergade 3, 2860 Søborg" if exempt else "")
 
 
 def test_an_appointment_soon_is_changed_by_calling_at_once(pathway: Pathway, nurse: User) -> None:

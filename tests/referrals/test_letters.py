@@ -34,18 +34,6 @@ def test_acceptance_names_track_physician_and_last_day_for_the_first_visit(langu
     assert referral.reference in letter
 
 
-def test_the_patient_learns_what_happens_and_which_rights_there_are() -> None:
-    people = the_centre()
-    with time_machine.travel(A_TUESDAY):
-        referral = sent()
-        letter = letters.patient_accepted(referral, plan_on(referral, Track.SINGLE))
-    assert "Kære Lonni Test Lauridsen" in letter
-    assert people[Role.PHYSICIAN].name in letter
-    assert "senest 7. september 2026" in letter
-    assert "ret til at vælge et andet offentligt sygehus" in letter
-    assert "020160" not in letter
-
-
 def test_a_redirect_quotes_the_criterion_and_says_where_to() -> None:
     letter = letters.redirected(sent(CANCER), Destination.PALLIATIVE)
     assert "Vi modtager ikke patienter med aktiv cancer" in letter

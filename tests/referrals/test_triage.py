@@ -163,7 +163,7 @@ def test_accepting_opens_a_pathway_and_tells_referrer_and_patient(people: People
     assert referral.pathway.diagnosis
     assert (decision.signed_by, decision.signed_role) == (people[Role.SECRETARY], "sekretær")
     sent_now = Message.objects.filter(key__startswith=f"referral:{referral.pk}:accepted:2")
-    assert {message.channel for message in sent_now} == {"portal", "email", "letter"}
+    assert {message.channel for message in sent_now} == {"portal", "email", "digital_post"}
     assert referral.transitions.last().verb == Verb.ACCEPTED
 
 

@@ -1,0 +1,55 @@
+"""Posting letters: each message carries the letter's words and, as PDF, the letter itself."""
+
+from typing import Any
+
+from correspondence import outbox
+from correspondence.models import Message
+from correspondence.reach import reach
+from letters.content import content_of
+from letters.models import Letter
+
+Channel, Kind = Message.Channel, Message.Kind
+
+
+def to_patient(letter: Letter) -> Message:
+    """Post a letter to its patient, by Digital Post or on paper."""
+    return _post(letter, Kind.PATIENT_NOTICE, patient_fields(letter))
+
+
+def to_unit(letter: Letter, kind: str) -> Message:
+    """Post a letter in the portal of the referring unit."""
+    return _post(letter, kind, {"channel": Channel.PORTAL, **_words(letter)})
+
+
+def to_address(letter: Letter) -> Message:
+    """Post a letter on paper to the address that stands on it."""
+    where = {"channel": Channel.LETTER, "address": letter.address}
+    return _post(letter, Kind.DECISION, {**where, **_words(letter)})
+
+
+def patient_fields(letter: Letter) -> dict[str, Any]:
+    """The fields of a message to the letter's patient: where it goes and what it says."""
+    assert letter.patient is not None  # a patient's letter
+    channel, address = reach(letter.patient)
+    return {"channel": channel, "address": address, **_words(letter)}
+
+
+def _words(letter: Letter) -> dict[str, Any]:
+    content = content_of(letter.content)
+    return {
+        "recipient": letter.recipient,
+        "subject": content.title,
+        "body": content.as_text(),
+        "letter": letter,
+    }
+
+
+def _post(letter: Letter, kind: str, fields: dict[str, Any]) -> Message:
+    return outbox.post(
+        key=letter.key,
+        kind=kind,
+        about=letter.about,
+        patient=letter.patient,
+        unit=letter.unit,
+        **fields,
+    )

@@ -1,0 +1,60 @@
+"""What a patient in a pathway is told by letter, in their language where there is a text."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from django.utils import timezone
+
+from letters.content import Content
+from letters.models import Letter
+from letters.writing import to_patient
+from pathways.models import Appointment, Pathway
+from pathways.patient_letters import danish, english
+from pathways.patient_letters.facts import Ended, Meeting
+from staff import deadlines
+
+Kind = Letter.Kind
+DA, EN = Letter.Language.DANISH, Letter.Language.ENGLISH
+APPOINTMENTS: Final[Mapping[str, Mapping[str, Callable[[Meeting], Content]]]] = {
+    Kind.APPOINTMENT: {DA: danish.booked, EN: english.booked},
+    Kind.APPOINTMENT_MOVED: {DA: danish.moved, EN: english.moved},
+    Kind.APPOINTMENT_CANCELLED: {DA: danish.cancelled, EN: english.cancelled},
+    Kind.REMINDER: {DA: danish.reminded, EN: english.reminded},
+}
+DISCHARGES: Final[Mapping[str, Callable[[Ended], Content]]] = {
+    DA: danish.discharged,
+    EN: english.discharged,
+}
+
+
+def of_appointment(kind: str, appointment: Appointment) -> Letter:
+    """A letter of one of the kinds that tell of an appointment."""
+    patient = appointment.pathway.patient
+    facts = Meeting(
+        patient=patient,
+        starts_at=appointment.starts_at,
+        form=appointment.form,
+        clinician=appointment.clinician.name,
+        change_by=change_by(appointment),
+    )
+    about = f"pathway:{appointment.pathway_id}"
+    return to_patient(kind, patient, APPOINTMENTS[kind], facts, about)
+
+
+def change_by(appointment: Appointment) -> dt.date | None:
+    """The last day on which the patient may change the appointment; None when it has come."""
+    last = deadlines.due("change_appointment", timezone.localdate(appointment.starts_at))
+    return last if last > timezone.localdate() else None
+
+
+def discharged(pathway: Pathway, added: str = "") -> Letter:
+    """That the pathway has ended, and who follows up."""
+    facts = Ended(
+        patient=pathway.patient,
+        referrer=pathway.unit.name,
+        follow_up_by_gp=bool(pathway.follow_up_by_gp),
+        added=added,
+    )
+    about = f"pathway:{pathway.pk}"
+    return to_patient(Kind.PATIENT_DISCHARGED, pathway.patient, DISCHARGES, facts, about)

@@ -1,0 +1,100 @@
+"""The letters to a patient in a pathway in Danish."""
+
+from letters.content import Block, Content, Facts, paragraphs, read
+from letters.letterhead import letterhead
+from letters.models import Letter
+from letters.phrases import call_us, dear, interpreter, place
+from letters.wording import clock, closing, day
+from pathways.models import Appointment
+from pathways.patient_letters.facts import Ended, Meeting
+
+DA = Letter.Language.DANISH
+
+
+def booked(facts: Meeting) -> Content:
+    return _appointment(facts, "Din tid hos os", "Du har fået en tid hos os.")
+
+
+def moved(facts: Meeting) -> Content:
+    words = "Din tid hos os er flyttet. Den tid, du havde før, gælder ikke længere."
+    return _appointment(facts, "Din tid er flyttet", words)
+
+
+def reminded(facts: Meeting) -> Content:
+    return _appointment(facts, "Husk din tid", "Du har snart en tid hos os.")
+
+
+def _appointment(facts: Meeting, title: str, opening: str) -> Content:
+    return Content(
+        title=title,
+        blocks=(
+            *paragraphs(dear(facts.patient, DA), opening),
+            _when_and_where(facts),
+            *paragraphs(f"{_change(facts)} {call_us(DA)}", interpreter(facts.patient, DA)),
+        ),
+        closing=closing(DA),
+    )
+
+
+def _when_and_where(facts: Meeting) -> Block:
+    return Facts(
+        (
+            ("Dag", day(facts.day, DA)),
+            ("Tidspunkt", clock(facts.starts_at, DA)),
+            ("Sted", _where(facts.form)),
+            ("Du skal tale med", facts.clinician),
+        )
+    )
+
+
+def _where(form: str) -> str:
+    if form == Appointment.Form.VIDEO:
+        return "på video"
+    if form == Appointment.Form.PHONE:
+        return "i telefonen, vi ringer til dig"
+    return place(DA)
+
+
+def _change(facts: Meeting) -> str:
+    if facts.change_by is None:
+        return "Passer tiden ikke, så ring til os hurtigst muligt."
+    return f"Passer tiden ikke, så ring til os senest {day(facts.change_by, DA)}."
+
+
+def cancelled(facts: Meeting) -> Content:
+    when = f"{day(facts.day, DA)} {clock(facts.starts_at, DA)}"
+    return Content(
+        title="Din tid er aflyst",
+        blocks=paragraphs(
+            dear(facts.patient, DA),
+            f"Din tid hos os {when} er aflyst. Du skal ikke møde op.",
+            f"Har du spørgsmål, så ring til os. {call_us(DA)}",
+        ),
+        closing=closing(DA),
+    )
+
+
+def discharged(facts: Ended) -> Content:
+    return Content(
+        title=f"Dit forløb i {letterhead(DA).name} er afsluttet",
+        blocks=(
+            *paragraphs(
+                dear(facts.patient, DA),
+                "Dit forløb hos os er nu afsluttet. Tak for samarbejdet.",
+                _follow_up(facts),
+            ),
+            *read(facts.added),
+            *paragraphs(
+                "Får du brug for os igen, kan din læge henvise dig på ny. "
+                f"Har du spørgsmål til brevet, så ring til os. {call_us(DA)}"
+            ),
+        ),
+        closing=closing(DA),
+    )
+
+
+def _follow_up(facts: Ended) -> str:
+    sent = f"Vi har sendt et brev om forløbet til {facts.referrer}."
+    if facts.follow_up_by_gp:
+        return f"{sent} Vi har bedt dem om at følge op. Ring til dem, og aftal en tid."
+    return f"{sent} Der er ikke brug for, at de følger op, medmindre noget ændrer sig."

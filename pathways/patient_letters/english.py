@@ -1,0 +1,101 @@
+"""The letters to a patient in a pathway in English."""
+
+from letters.content import Block, Content, Facts, paragraphs, read
+from letters.letterhead import letterhead
+from letters.models import Letter
+from letters.phrases import call_us, dear, interpreter, place
+from letters.wording import clock, closing, day
+from pathways.models import Appointment
+from pathways.patient_letters.facts import Ended, Meeting
+
+EN = Letter.Language.ENGLISH
+
+
+def booked(facts: Meeting) -> Content:
+    return _appointment(facts, "Your appointment with us", "You have an appointment with us.")
+
+
+def moved(facts: Meeting) -> Content:
+    words = "Your appointment with us has been moved. The time you had before no longer applies."
+    return _appointment(facts, "Your appointment has been moved", words)
+
+
+def reminded(facts: Meeting) -> Content:
+    words = "You have an appointment with us soon."
+    return _appointment(facts, "Remember your appointment", words)
+
+
+def _appointment(facts: Meeting, title: str, opening: str) -> Content:
+    return Content(
+        title=title,
+        blocks=(
+            *paragraphs(dear(facts.patient, EN), opening),
+            _when_and_where(facts),
+            *paragraphs(f"{_change(facts)} {call_us(EN)}", interpreter(facts.patient, EN)),
+        ),
+        closing=closing(EN),
+    )
+
+
+def _when_and_where(facts: Meeting) -> Block:
+    return Facts(
+        (
+            ("Day", day(facts.day, EN)),
+            ("Time", clock(facts.starts_at, EN)),
+            ("Place", _where(facts.form)),
+            ("You will talk to", facts.clinician),
+        )
+    )
+
+
+def _where(form: str) -> str:
+    if form == Appointment.Form.VIDEO:
+        return "by video"
+    if form == Appointment.Form.PHONE:
+        return "by phone, we will call you"
+    return place(EN)
+
+
+def _change(facts: Meeting) -> str:
+    if facts.change_by is None:
+        return "If the time does not suit you, call us as soon as possible."
+    return f"If the time does not suit you, call us no later than {day(facts.change_by, EN)}."
+
+
+def cancelled(facts: Meeting) -> Content:
+    when = f"on {day(facts.day, EN)} at {clock(facts.starts_at, EN)}"
+    return Content(
+        title="Your appointment has been cancelled",
+        blocks=paragraphs(
+            dear(facts.patient, EN),
+            f"Your appointment with us {when} has been cancelled. Please do not come.",
+            f"If you have questions, please call us. {call_us(EN)}",
+        ),
+        closing=closing(EN),
+    )
+
+
+def discharged(facts: Ended) -> Content:
+    return Content(
+        title=f"Your treatment at the {letterhead(EN).name} has ended",
+        blocks=(
+            *paragraphs(
+                dear(facts.patient, EN),
+                "Your treatment with us has now ended. Thank you for working with us.",
+                _follow_up(facts),
+            ),
+            *read(facts.added),
+            *paragraphs(
+                "If you need us again, your doctor can refer you once more. "
+                f"If you have questions about this letter, please call us. {call_us(EN)}"
+            ),
+        ),
+        closing=closing(EN),
+    )
+
+
+def _follow_up(facts: Ended) -> str:
+    sent = f"We have sent a letter about your treatment to {facts.referrer}."
+    if facts.follow_up_by_gp:
+        return f"{sent} We have asked them to follow up. Call them to make an appointment."
+    return f"{sent} They do not need to follow up unless something changes."

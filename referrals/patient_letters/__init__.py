@@ -1,0 +1,53 @@
+"""What a referred patient is told by letter, in the patient's language where there is a text."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from admission.destinations import Destination
+from letters.content import Content
+from letters.models import Letter
+from letters.writing import to_patient
+from pathways.team import Plan
+from referrals.addresses import address_of
+from referrals.letters import first_visit_by
+from referrals.models import Referral
+from referrals.patient_letters import danish, english
+from referrals.patient_letters.facts import Passing, Reception
+from referrals.posting import about
+from staff import deadlines
+
+Kind, Language = Letter.Kind, Letter.Language
+NOTICES: Final[Mapping[str, Callable[[Reception], Content]]] = {
+    Language.DANISH: danish.notice,
+    Language.ENGLISH: english.notice,
+}
+REDIRECTS: Final[Mapping[str, Callable[[Passing], Content]]] = {
+    Language.DANISH: danish.redirected,
+    Language.ENGLISH: english.redirected,
+}
+
+
+def notice(referral: Referral, plan: Plan, added: str = "") -> Letter:
+    """The notice after acceptance (sundhedsloven § 90, stk. 1), with what the decider added."""
+    facts = Reception(
+        patient=referral.patient,
+        referrer=referral.unit.name,
+        physician=plan.responsible.name,
+        first_visit_by=first_visit_by(plan),
+        right_by=deadlines.due("treatment_right", referral.received_on),
+        added=added,
+    )
+    return to_patient(Kind.NOTICE, referral.patient, NOTICES, facts, about(referral))
+
+
+def redirected(referral: Referral, destination: str, added: str = "") -> Letter:
+    """Where the patient is helped better, with what the decider added."""
+    place = address_of(destination)
+    facts = Passing(
+        patient=referral.patient,
+        referrer=referral.unit.name,
+        destination=Destination(destination),
+        is_forwarded=place is not None,
+        added=added,
+    )
+    return to_patient(Kind.PATIENT_REDIRECTED, referral.patient, REDIRECTS, facts, about(referral))

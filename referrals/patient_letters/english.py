@@ -1,0 +1,115 @@
+"""The letters to a referred patient in English."""
+
+from letters.content import Content, Facts, Heading, Points, paragraphs, read
+from letters.letterhead import letterhead
+from letters.models import Letter
+from letters.phrases import call_us, dear, guides, interpreter, place
+from letters.wording import closing, date
+from referrals.patient_letters.facts import Passing, Reception
+
+EN = Letter.Language.ENGLISH
+
+
+def notice(facts: Reception) -> Content:
+    """What § 90 demands: when and where, whether in time, free choice, waiting times, help."""
+    head = letterhead(EN)
+    return Content(
+        title=f"You are welcome at the {head.name}",
+        blocks=(
+            *paragraphs(
+                dear(facts.patient, EN),
+                f"{facts.referrer} has referred you to us, and we offer you treatment here.",
+            ),
+            Facts(
+                (
+                    ("Your first appointment", f"no later than {date(facts.first_visit_by, EN)}"),
+                    ("Place", place(EN)),
+                    ("The doctor responsible for you", facts.physician),
+                )
+            ),
+            *paragraphs(
+                "We will send you another letter with the day, time and place as soon as we have "
+                "found a time. You do not need to do anything."
+            ),
+            *read(facts.added),
+            Heading("The law's time limit"),
+            *paragraphs(_deadline(facts)),
+            Heading("You can choose another hospital"),
+            Points(_choices(facts, head.waiting_times)),
+            *paragraphs(guides(EN)),
+            Heading("Interpreter and questions"),
+            *paragraphs(
+                interpreter(facts.patient, EN),
+                f"If you cannot come, or have questions, please call us. {call_us(EN)} If you get "
+                "much worse while you wait, call your own doctor.",
+            ),
+        ),
+        closing=closing(EN),
+    )
+
+
+def _deadline(facts: Reception) -> str:
+    right = f"You have the right to be offered treatment no later than {date(facts.right_by, EN)}."
+    kept = "We can do that." if facts.is_in_time else "Unfortunately, we cannot do that."
+    return f"{right} {kept}"
+
+
+def _choices(facts: Reception, waiting_times: str) -> tuple[str, ...]:
+    private = "choose a private hospital that has an agreement with the regions"
+    return (
+        "You always have the right to choose another public hospital.",
+        f"If you get no appointment within the time limit, you have the right to {private}."
+        if facts.is_in_time
+        else f"We cannot keep the time limit. You therefore now also have the right to {private}.",
+        f"You can see the waiting times at other hospitals at {waiting_times}, or ask us.",
+        "If you want to go somewhere else, call us. We will see to it that you are referred on.",
+        "You can also ask us how many patients we treat.",
+    )
+
+
+def redirected(facts: Passing) -> Content:
+    """Where the patient is helped better, in gentle words."""
+    return Content(
+        title=f"About your referral to the {letterhead(EN).name}",
+        blocks=(
+            *paragraphs(
+                dear(facts.patient, EN),
+                f"{facts.referrer} has referred you to us because of your pain. We have read the "
+                "referral carefully, and we take your pain seriously.",
+                _where(facts),
+            ),
+            Heading("What happens now"),
+            *paragraphs(_next(facts)),
+            *read(facts.added),
+            Heading("You can choose your hospital"),
+            *paragraphs(
+                "You have the right to choose among the public hospitals that offer the treatment "
+                f"you need. {guides(EN)}",
+                f"If you have questions about this letter, please call us. {call_us(EN)}",
+            ),
+        ),
+        closing=closing(EN),
+    )
+
+
+def _where(facts: Passing) -> str:
+    if not facts.place:
+        return f"Right now you can get the best help from {facts.referrer}, who know you."
+    return f"We believe that you can get better help in another place than here: {facts.place}."
+
+
+def _next(facts: Passing) -> str:
+    if facts.is_forwarded:
+        return (
+            "We are sending the referral on for you. You will hear from them when they have read "
+            "it. You do not need to do anything."
+        )
+    if facts.place:
+        return (
+            f"{facts.referrer} has been told and can refer you there. Call them if you hear "
+            "nothing."
+        )
+    return (
+        f"{facts.referrer} has had a letter from us about what they can do now, and when you can "
+        "be referred again. Call them to talk about it."
+    )
