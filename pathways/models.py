@@ -118,6 +118,11 @@ class Pathway(Case):
             models.Index(
                 fields=["due_on", "id"], condition=Q(closed_at__isnull=True), name="pathways_open"
             ),
+            models.Index(
+                fields=["first_visit_by"],
+                condition=Q(closed_at__isnull=True, status=Status.WAITING),
+                name="pathways_to_be_seen",
+            ),
         ]
         triggers: ClassVar = PATHWAY.case_guards(history="pathways_pathwaytransition")
 

@@ -85,6 +85,11 @@ class Referral(Case):
             models.Index(
                 fields=["due_on", "id"], condition=Q(closed_at__isnull=True), name="referrals_open"
             ),
+            models.Index(
+                fields=["notify_by"],
+                condition=Q(closed_at__isnull=True),
+                name="referrals_to_notify",
+            ),
             models.Index(F("unit"), F("received_at").desc(), name="referrals_of_unit"),
             models.Index(
                 fields=["owner", "due_on"],

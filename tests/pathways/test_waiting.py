@@ -134,7 +134,7 @@ def test_still_open_two_weekdays_later_the_manager_is_told_once(
 
 def test_a_pathway_that_ended_is_not_told_of(clock: time_machine.Traveller) -> None:
     pathway = planned()
-    discontinue(pathway.responsible, pathway.pk, pathway.version, "Flyttet")
+    discontinue(pathway.responsible, pathway.pk, pathway.version, "moved", "Flyttet")
     clock.move_to(ESCALATED)
     assert check() == 0
 
