@@ -1,4 +1,8 @@
-"""Backtests: what a draft of the rules would have said of past referrals, kept as it was found."""
+"""Backtests and proofs, kept as they were found.
+
+A backtest is what a draft of the rules would have said of past referrals; a proof is what one night
+showed of promise 1.
+"""
 
 from typing import Any, ClassVar, Self
 
@@ -167,3 +171,26 @@ class Flip(models.Model):
         triggers: ClassVar = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
         ]
+
+
+class Proof(models.Model):
+    """What one night's proof found: a number for each `oversight.proof.Figure` of that time.
+
+    ``holds`` says whether all were 0 that had to be.
+    """
+
+    night = models.DateField(unique=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    figures = models.JSONField()
+    holds = models.BooleanField()
+
+    class Meta:
+        ordering = ("-night",)
+        verbose_name = _("kontrol")
+        verbose_name_plural = _("kontroller")
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.night:%Y-%m-%d}"

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from correspondence.doorbell import ring
-from oversight import parts
+from oversight import nights, parts
 
 # How many workers are set to one backtest; between two parts each lets other tasks come first.
 LANES = 4
@@ -29,3 +29,9 @@ def set_to_work(backtest_id: int) -> None:
     """Let workers begin at a backtest that is committed."""
     for _lane in range(LANES):
         ring(backtest, backtest_id)
+
+
+@shared_task(name="oversight.tasks.prove")
+def prove() -> None:
+    """The nightly proof: asked for every hour, so that a standstill costs no night its proof."""
+    nights.prove_tonight(timezone.now())

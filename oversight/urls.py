@@ -1,10 +1,11 @@
-"""The addresses of oversight: versions of the rules, backtests, decisions against the criteria."""
+"""The addresses of oversight: rules and their backtests, decisions against them, the proof."""
 
 from django.urls import URLPattern, path
 
 from oversight.views import against as of_decisions
 from oversight.views import backtests as of_backtests
 from oversight.views import drafts
+from oversight.views import proof as of_proof
 
 app_name = "oversight"
 
@@ -27,4 +28,8 @@ against: list[URLPattern] = [
     path("against/", of_decisions.show, name="against"),
 ]
 
-urlpatterns = [*versions, *backtests, *against]
+proofs: list[URLPattern] = [
+    path("proof/", of_proof.proof, name="proof"),
+]
+
+urlpatterns = [*versions, *backtests, *against, *proofs]

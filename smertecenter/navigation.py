@@ -6,10 +6,12 @@ from typing import Any, NamedTuple
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from referrals import phoning
 from referrals.models import Referral
 from staff.models import User
 from staff.permissions import Permission
@@ -29,7 +31,12 @@ class Place(NamedTuple):
 
 
 PLACES = (
-    Place(_("Min praksis' henvisninger"), "referrals:mine", Permission.REFER),
+    Place(
+        _("Min praksis' henvisninger"),
+        "referrals:mine",
+        Permission.REFER,
+        lambda user: phoning.unread_by(user).count(),
+    ),
     Place(_("Kladder"), "referrals:drafts", Permission.REFER),
     Place(_("Telefontid"), "pathways:phone_hour", Permission.LOG_CONTACT),
     Place(_("Mine patienter"), "pathways:caseload", Permission.CARRY_CASELOAD),
@@ -46,12 +53,19 @@ PLACES = (
         lambda user: Referral.objects.to_advise_by(user).count(),
     ),
     Place(_("Overblik"), "referrals:overview", Permission.VIEW_OVERVIEW),
+    Place(_("Intet tabt"), "oversight:proof", Permission.VIEW_OVERVIEW),
     Place(_("Visitation"), "referrals:queue", Permission.VIEW_QUEUE),
     Place(
         pgettext_lazy("place", "Forløb"),
         "pathways:worklist",
         Permission.VIEW_QUEUE,
         is_one_page=True,
+    ),
+    Place(
+        _("Ring til praksis"),
+        "referrals:to_phone",
+        Permission.PHONE_PRACTICES,
+        lambda user: phoning.to_phone(user, timezone.localdate()).count(),
     ),
     Place(_("Morfinberegner"), "medication:calculator", Permission.USE_CALCULATOR),
     Place(pgettext_lazy("place", "Regler"), "oversight:versions", Permission.DRAFT_RULES),

@@ -7,6 +7,8 @@ from celery.schedules import crontab
 
 EVERY_MINUTE = crontab()
 HOURLY = crontab(minute=7)  # not on the hour, when everything else starts
+# From the hour that every night has once, also when the clock is changed.
+HOURLY_FROM_THREE = crontab(minute=37, hour="3-23")
 
 
 class Entry(TypedDict):
@@ -21,6 +23,7 @@ BEAT_SCHEDULE: dict[str, Entry] = {
     for task, schedule in {
         "correspondence.tasks.sweep": EVERY_MINUTE,
         "oversight.tasks.sweep": EVERY_MINUTE,
+        "oversight.tasks.prove": HOURLY_FROM_THREE,
         "pathways.tasks.remind_appointments": HOURLY,
         "pathways.tasks.check_waiting_times": HOURLY,
         "referrals.tasks.remind_referrers": HOURLY,

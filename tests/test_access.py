@@ -41,7 +41,7 @@ WHO_MAY: Mapping[str, Permission] = {
             *("referrals:new", "referrals:drafts", "referrals:panel", "referrals:attach"),
             *("referrals:send", "referrals:discard", "referrals:step", "referrals:autosave"),
             *("referrals:detach", "referrals:mine", "referrals:sent", "referrals:answer"),
-            *("referrals:withdraw", "referrals:medicine_row"),
+            *("referrals:withdraw", "referrals:medicine_row", "referrals:letter"),
         ),
         P.REFER,
     ),
@@ -63,6 +63,8 @@ WHO_MAY: Mapping[str, Permission] = {
         ),
         P.SIGN,
     ),
+    "referrals:to_phone": P.PHONE_PRACTICES,
+    "referrals:phoned": P.PHONE_PRACTICES,
     "pathways:worklist": P.VIEW_QUEUE,
     "pathways:caseload": P.CARRY_CASELOAD,
     "pathways:find": P.VIEW_PATIENTS,
@@ -92,6 +94,7 @@ WHO_MAY: Mapping[str, Permission] = {
         P.DRAFT_RULES,
     ),
     "oversight:draft_approve": P.APPROVE_RULES,
+    "oversight:proof": P.VIEW_OVERVIEW,
     "correspondence:outbox": P.VIEW_OUTBOX,
     "correspondence:message": P.VIEW_OUTBOX,
     "correspondence:resend": P.VIEW_OUTBOX,
@@ -137,6 +140,7 @@ class World:
     appointment: Appointment
     contact: Contact
     message: Message
+    answer: Message
     backtest: Backtest
 
     def address(self, name: str) -> str:
@@ -150,6 +154,7 @@ class World:
             **{key: [self.appointment.pk] for key in ("move", "cancel", "attended", "stayed_away")},
             "followed_up": [self.contact.pk],
             **{key: [self.message.pk] for key in ("message", "resend")},
+            **{key: [self.answer.pk] for key in ("letter", "phoned")},
             **{key: [self.backtest.pk] for key in BACKTEST},
         }
         room, short = name.split(":")
@@ -165,7 +170,7 @@ BACKTEST = ("backtest", "backtest_progress", "backtest_stop")
 NO_ARGUMENT = {
     *("new", "drafts", "medicine_row", "mine", "queue", "overview", "to_sign", "to_advise"),
     *("worklist", "caseload", "find", "phone_hour", "outbox", "calculator"),
-    *("versions", "draft_new", "against"),
+    *("versions", "draft_new", "against", "proof", "to_phone"),
 }
 
 
@@ -196,6 +201,7 @@ def build() -> World:
         appointment=book(physician, pathway.pk, pathway.version, next_week(physician)),
         contact=call_about(pathway, people[Role.NURSE]),
         message=Message.objects.get(about=f"referral:{referral.pk}", channel="portal"),
+        answer=Message.objects.get(about=f"referral:{accepted.pk}", kind=Message.Kind.DECISION),
         backtest=started(physician),
     )
 
