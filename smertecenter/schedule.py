@@ -22,6 +22,7 @@ BEAT_SCHEDULE: dict[str, Entry] = {
     task: {"task": task, "schedule": schedule}
     for task, schedule in {
         "correspondence.tasks.sweep": EVERY_MINUTE,
+        "correspondence.tasks.print_letters": HOURLY,
         "oversight.tasks.sweep": EVERY_MINUTE,
         "oversight.tasks.prove": HOURLY_FROM_THREE,
         "pathways.tasks.remind_appointments": HOURLY,

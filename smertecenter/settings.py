@@ -141,14 +141,20 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "retry_on_timeout": False,
 }
 
-# What leaves the house, by which carrier: "file", "console", and "smtp" for e-mail.
+# What leaves the house, by which carrier: "file" or "console", "smtp" for e-mail, "gateway" for
+# SMS, Digital Post and letters, "print" for letters that the centre puts into envelopes itself.
 OUTBOX_CHANNELS = {
     "portal": "portal",
+    "digital_post": env.str("OUTBOX_DIGITAL_POST", default="file"),
     "email": env.str("OUTBOX_EMAIL", default="file"),
     "sms": env.str("OUTBOX_SMS", default="file"),
-    "letter": env.str("OUTBOX_LETTER", default="file"),
+    "letter": env.str("OUTBOX_LETTER", default="print"),
 }
 OUTBOX_FOLDER = env.str("OUTBOX_FOLDER", default=str(VAR / "outbox"))
+OUTBOX_GATEWAY = env.str("OUTBOX_GATEWAY", default="")  # its address
+OUTBOX_GATEWAY_TOKEN = env.str("OUTBOX_GATEWAY_TOKEN", default="")
+OUTBOX_GATEWAY_TIMEOUT = 10  # seconds
+OUTBOX_PRINT_HOUR = env.int("OUTBOX_PRINT_HOUR", default=13)  # of days the centre is open
 OUTBOX_RETRY_MINUTES = (1, 5, 15, 60, 240, 720)  # a message that fails after the last has failed
 LETTERHEAD = env.str("LETTERHEAD", default=str(BASE_DIR / "letters/letterhead.toml"))
 # A file of the places that redirected referrals are sent on to; without one, the referrer does it.

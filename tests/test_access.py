@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
-from correspondence.models import Message
+from correspondence.models import Message, PrintRun
 from oversight.models import Backtest
 from pathways.appointments import Time, book
 from pathways.contacts import Call, log
@@ -98,11 +98,17 @@ WHO_MAY: Mapping[str, Permission] = {
     "correspondence:outbox": P.VIEW_OUTBOX,
     "correspondence:message": P.VIEW_OUTBOX,
     "correspondence:resend": P.VIEW_OUTBOX,
+    "correspondence:confirm_sent": P.VIEW_OUTBOX,
 }
 # Open to several permissions, one by one.
 WHO_MAY_EITHER: Mapping[str, frozenset[Permission]] = {
     "referrals:attachment": frozenset({P.REFER, P.VIEW_REFERRALS}),
     "oversight:against": frozenset({P.VIEW_OVERVIEW, P.DRAFT_RULES}),
+}
+
+# Open to those who have all of several permissions.
+WHO_MAY_WITH_ALL: Mapping[str, frozenset[Permission]] = {
+    "correspondence:printed": frozenset({P.VIEW_OUTBOX, P.VIEW_PATIENTS}),
 }
 
 
@@ -119,10 +125,12 @@ NAMES = sorted(set(addresses()))
 
 
 def test_every_address_says_who_may_open_it() -> None:
-    assert set(NAMES) == set(WHO_MAY) | set(WHO_MAY_EITHER)
+    assert set(NAMES) == set(WHO_MAY) | set(WHO_MAY_EITHER) | set(WHO_MAY_WITH_ALL)
 
 
 def allowed(name: str) -> set[Role]:
+    if name in WHO_MAY_WITH_ALL:
+        return set.intersection(*(set(roles_with(each)) for each in WHO_MAY_WITH_ALL[name]))
     permissions = WHO_MAY_EITHER.get(name) or {WHO_MAY[name]}
     return {role for permission in permissions for role in roles_with(permission)}
 
@@ -141,6 +149,7 @@ class World:
     contact: Contact
     message: Message
     answer: Message
+    print_run: PrintRun
     backtest: Backtest
 
     def address(self, name: str) -> str:
@@ -153,7 +162,8 @@ class World:
             **{key: [self.pathway.patient_id] for key in ("patient", "call", "medicine")},
             **{key: [self.appointment.pk] for key in ("move", "cancel", "attended", "stayed_away")},
             "followed_up": [self.contact.pk],
-            **{key: [self.message.pk] for key in ("message", "resend")},
+            **{key: [self.message.pk] for key in ("message", "resend", "confirm_sent")},
+            "printed": [self.print_run.pk],
             **{key: [self.answer.pk] for key in ("letter", "phoned")},
             **{key: [self.backtest.pk] for key in BACKTEST},
         }
@@ -202,6 +212,9 @@ def build() -> World:
         contact=call_about(pathway, people[Role.NURSE]),
         message=Message.objects.get(about=f"referral:{referral.pk}", channel="portal"),
         answer=Message.objects.get(about=f"referral:{accepted.pk}", kind=Message.Kind.DECISION),
+        print_run=PrintRun.objects.create(
+            day=timezone.localdate(), letters=1, pages=2, pdf=b"%PDF-", sha256="0" * 64
+        ),
         backtest=started(physician),
     )
 
