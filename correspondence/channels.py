@@ -1,135 +1,76 @@
-"""The ways out of the house. Each hands over a message at most once, by the message's identity."""
+"""The ways out of the house, behind one small interface."""
 
-import os
-import sys
-from collections.abc import Mapping
-from contextlib import suppress
-from datetime import UTC
-from pathlib import Path
-from smtplib import SMTPRecipientsRefused, SMTPResponseException
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final, Protocol
+from typing import Final
 
 from django.conf import settings
-from django.core.mail import EmailMessage
-from django.utils.translation import gettext as _
+from django.db import transaction
 
+from correspondence.files import to_console, to_file, to_portal
+from correspondence.gateway import to_gateway
 from correspondence.models import Message
+from correspondence.parcels import MayHaveLeft, NotDelivered, Parcel, packed
+from correspondence.smtp import to_smtp
 
-PERMANENT: Final = 500  # RFC 5321, section 4.2.1: replies from here on are not to be tried again
-
-
-class NotDelivered(Exception):
-    """The channel could not take the message; ``why`` is a sentence without personal data."""
-
-    def __init__(self, why: str, *, for_good: bool = False) -> None:
-        super().__init__(why)
-        self.why = why
-        self.for_good = for_good
+PRINT: Final = "print"  # the name of what no carrier takes: it waits for the day's print
 
 
-class Carrier(Protocol):
-    """Hands one message over, or raises NotDelivered.
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """Hands a parcel over: it returns when the parcel was taken, else raises.
 
-    A second call with the same message must not reach the recipient a second time: a sender may be
-    killed after the handing over and before it could write that down.
+    NotDelivered says that it was not taken, MayHaveLeft that nobody can tell. With
+    ``drops_repetitions``, a second handing over of the same message does not reach the recipient:
+    then it may be tried again after a doubt; without it, only a person may say so.
     """
 
-    def __call__(self, message: Message) -> None: ...
-
-
-def carry(message: Message) -> None:
-    """Hand a message to the carrier that the settings name for its channel."""
-    if message.channel != Message.Channel.PORTAL and not message.address.strip():
-        raise NotDelivered(_("Modtageren har ingen adresse på denne kanal."), for_good=True)
-    CARRIERS[settings.OUTBOX_CHANNELS[message.channel]](message)
-
-
-def to_portal(message: Message) -> None:
-    """Nothing leaves the house: the practice reads the message when it signs in."""
-
-
-def to_file(message: Message) -> None:
-    """One file per message, complete or not there at all, and never written twice."""
-    path = file_of(message)
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write_whole(path, _content(message))
-    except OSError as error:
-        raise NotDelivered(_("Filen kunne ikke skrives (%(n)s).") % {"n": error.errno}) from None
-
-
-def to_console(message: Message) -> None:
-    """Show the message on the standard output of whoever sends it, for development."""
-    sys.stdout.write(f"{_content(message).decode()}\n")
-    sys.stdout.flush()
-
-
-def to_smtp(message: Message) -> None:
-    """Send an e-mail. The Message-ID stays the same, by which mail systems drop a repetition."""
-    try:
-        _mail(message).send()
-    except SMTPRecipientsRefused as error:
-        codes = [code for code, _reply in error.recipients.values()]
-        why = _("Mailserveren afviste adressen (%(codes)s).") % {
-            "codes": ", ".join(map(str, codes))
-        }
-        raise NotDelivered(why, for_good=min(codes) >= PERMANENT) from None
-    except SMTPResponseException as error:
-        raise NotDelivered(
-            _("Mailserveren svarede %(code)s.") % {"code": error.smtp_code}
-        ) from None
-    except OSError:
-        raise NotDelivered(_("Mailserveren svarer ikke.")) from None
+    hand_over: Callable[[Parcel], None]
+    drops_repetitions: bool
 
 
 CARRIERS: Final[Mapping[str, Carrier]] = MappingProxyType(
-    {"portal": to_portal, "file": to_file, "console": to_console, "smtp": to_smtp}
+    {
+        "portal": Carrier(to_portal, drops_repetitions=True),
+        "file": Carrier(to_file, drops_repetitions=True),
+        "console": Carrier(to_console, drops_repetitions=False),
+        # Mail systems may drop a second mail with the same Message-ID; few do.
+        "smtp": Carrier(to_smtp, drops_repetitions=False),
+        "gateway": Carrier(to_gateway, drops_repetitions=False),
+    }
 )
 
 
-def file_of(message: Message) -> Path:
-    """Where the file carrier puts a message: by the day and identity it was posted with."""
-    ending = "eml" if message.channel == Message.Channel.EMAIL else "txt"
-    day = message.created_at.astimezone(UTC).date().isoformat()
-    name = f"{message.pk:07d}-{message.kind}-{message.channel}-{message.identity.hex[:12]}.{ending}"
-    return Path(settings.OUTBOX_FOLDER) / day / name
+def carrier_of(message: Message) -> Carrier:
+    """The carrier that the settings name for the message's channel."""
+    return CARRIERS[settings.OUTBOX_CHANNELS[message.channel]]
 
 
-def _write_whole(path: Path, content: bytes) -> None:
-    """Write beside, then link: `path` appears with all its content and is never overwritten."""
-    beside = path.with_name(f".{path.name}.part")
+def drops_repetitions(message: Message) -> bool:
+    """Whether the message may be handed over again without reaching the recipient twice."""
+    carrier = CARRIERS.get(settings.OUTBOX_CHANNELS[message.channel])
+    return carrier is not None and carrier.drops_repetitions
+
+
+def printed() -> list[str]:
+    """The channels whose messages wait for the day's print instead of being carried."""
+    return [channel for channel, name in settings.OUTBOX_CHANNELS.items() if name == PRINT]
+
+
+def carry(message: Message) -> None:
+    """Hand a message over.
+
+    Raises NotDelivered, MayHaveLeft, and whatever else goes wrong before anything has left.
+    """
+    carrier = carrier_of(message)
+    with transaction.atomic():
+        parcel = packed(message)
     try:
-        if not path.exists():
-            private = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(private, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            with suppress(FileExistsError):
-                path.hardlink_to(beside)
-    finally:
-        beside.unlink(missing_ok=True)  # half a file on a full disk, one a killed sender left
-
-
-def _content(message: Message) -> bytes:
-    if message.channel == Message.Channel.EMAIL:
-        return _mail(message).message().as_bytes()
-    head = [
-        f"{_('Id')}: {message.identity}",
-        f"{_('Kanal')}: {message.get_channel_display()}",
-        f"{_('Til')}: {message.recipient}",
-        f"{_('Adresse')}: {message.address}",
-        *([f"{_('Emne')}: {message.subject}"] if message.subject else []),
-    ]
-    return "\n".join([*head, "", message.body, ""]).encode()
-
-
-def _mail(message: Message) -> EmailMessage:
-    return EmailMessage(
-        message.subject,
-        message.body,
-        settings.DEFAULT_FROM_EMAIL,
-        [message.address],
-        headers={"Message-ID": f"<{message.identity}@{settings.MAIL_DOMAIN}>"},
-    )
+        carrier.hand_over(parcel)
+    except (NotDelivered, MayHaveLeft):
+        raise
+    except Exception as error:
+        if carrier.drops_repetitions:
+            raise
+        raise MayHaveLeft(type(error).__name__) from None

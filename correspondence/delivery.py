@@ -1,17 +1,31 @@
-"""Delivery: claim a message under its row lock, hand it over, and write down how it went."""
+"""Delivery: each attempt is written down before it is made, and ended when it has been made.
+
+1. Claim: under the row's lock, a new attempt is begun and committed. For a moment (GAP) the row is
+   not due, so that nobody else takes it before step 2 has it.
+2. Carry: the row is locked again, and held while the message is handed over and the attempt ended.
+
+So an open attempt on a row that is due and not locked has no sender any more: it was stopped, and
+nobody knows how far it came. A channel that drops repetitions is given the message again; otherwise
+the message waits for a person. A sender that was only slow finds its attempt ended in step 2, and
+hands over nothing.
+"""
 
 import datetime as dt
 import logging
 from typing import Final
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from correspondence.channels import NotDelivered, carry
-from correspondence.models import Message, MessageQuerySet
+from correspondence.channels import carry, drops_repetitions, printed
+from correspondence.models import Attempt, Message, MessageQuerySet
+from correspondence.parcels import MayHaveLeft, NotDelivered, NotRegistered
+from correspondence.settling import after_failure, go_on_paper, settle
 
 BATCH: Final = 500
+GAP: Final = dt.timedelta(seconds=5)  # many times what lies between the two steps
+Outcome = Attempt.Outcome
 logger = logging.getLogger(__name__)
 
 
@@ -29,49 +43,57 @@ def sweep(most: int = BATCH) -> int:
 
 
 def _try_first(messages: MessageQuerySet) -> bool:
-    """The row stays locked from the claim to the commit, so that a killed sender claims nothing.
-
-    If it is killed after handing over, the message is handed over again under the same identity,
-    and the carrier drops it.
-    """
-    with transaction.atomic():
-        unclaimed = messages.due(timezone.now()).select_for_update(skip_locked=True)
-        message = unclaimed.first()
+    attempt = None
+    with transaction.atomic(durable=True):
+        due = messages.due(timezone.now()).exclude(channel__in=printed())
+        message = due.select_for_update(no_key=True, skip_locked=True).first()
         if message is not None:
-            _try(message)
-            message.save(update_fields=WRITTEN_DOWN)
+            attempt = begin(message)
+    if attempt is not None:
+        _make(attempt)
     return message is not None
 
 
-def _try(message: Message) -> None:
+def begin(message: Message) -> Attempt | None:
+    """The next attempt of a locked message, unless the last one leaves it to a person."""
+    last = message.tries.last()
+    if last and last.ended_at is None:
+        settle(message, last, *_stopped(message))
+    if message.status != Message.Status.QUEUED:
+        return None
     message.attempts += 1
+    message.next_attempt_at = timezone.now() + GAP
+    message.save(update_fields=["attempts", "next_attempt_at"])
+    return Attempt.objects.create(message=message, number=last.number + 1 if last else 1)
+
+
+def _stopped(message: Message) -> tuple[Outcome, str]:
+    """What becomes of an attempt whose sender was stopped in the middle of it."""
+    if drops_repetitions(message):
+        return after_failure(message), _("Afsendelsen blev afbrudt.")
+    return Outcome.UNCERTAIN, _("Afsendelsen blev afbrudt. Meddelelsen kan være nået frem.")
+
+
+def _make(attempt: Attempt) -> None:
+    """Hand over and settle under the row's lock, if the attempt is still ours to make."""
+    with transaction.atomic(durable=True):
+        message = Message.objects.select_for_update(no_key=True).get(pk=attempt.message_id)
+        if message.tries.filter(pk=attempt.pk, ended_at=None).exists():
+            settle(message, attempt, *_tried(message))
+
+
+def _tried(message: Message) -> tuple[Outcome, str]:
     try:
         carry(message)
+    except MayHaveLeft as doubt:
+        return Outcome.UNCERTAIN, doubt.why
+    except NotRegistered as refusal:
+        go_on_paper(message)
+        return Outcome.FAILED, _("%(why)s Brevet sendes på papir.") % {"why": refusal.why}
     except NotDelivered as failure:
-        _put_off(message, failure.why, for_good=failure.for_good)
+        return after_failure(message, for_good=failure.for_good), failure.why
     except Exception as error:  # one odd message must not hold up all those behind it
         # Its name only: the words of the error could be those of the message.
         logger.error("message %s: %s", message.pk, type(error).__name__)
-        _put_off(message, type(error).__name__)
-    else:
-        _settle(message)
-
-
-WRITTEN_DOWN: Final = ("status", "attempts", "sent_at", "last_error", "next_attempt_at")
-
-
-def _settle(message: Message) -> None:
-    message.status = Message.Status.SENT
-    message.sent_at = timezone.now()
-    message.last_error = ""
-
-
-def _put_off(message: Message, why: str, *, for_good: bool = False) -> None:
-    """Try again after the next of the agreed waits; give up after the last, or when told to."""
-    waits = settings.OUTBOX_RETRY_MINUTES
-    message.last_error = why[:300]
-    if for_good or message.attempts > len(waits):
-        message.status = Message.Status.FAILED
-        return
-    wait = dt.timedelta(minutes=waits[message.attempts - 1])
-    message.next_attempt_at = timezone.now() + wait
+        return after_failure(message), type(error).__name__
+    return Outcome.SENT, ""

@@ -9,11 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casework.refusals import Refused
 from correspondence import tasks
 from correspondence.doorbell import ring
-from correspondence.models import Message
-from correspondence.models.message import MessageQuerySet
+from correspondence.models import Attempt, Message, MessageQuerySet
+from correspondence.posting import lay_down, timed
 from patients.models import Patient
 
 BATCH: Final = 500
@@ -23,20 +22,21 @@ def post(*, key: str, **words: Any) -> Message:
     """Put a message in the outbox; a second call with the same key changes nothing.
 
     ``words`` are the fields of Message: kind, channel, recipient, address, subject, body, about,
-    patient, unit, to_user. Returns the message that stands under the key.
+    letter, patient, unit, to_user. Returns the message that stands under the key.
     """
-    Message.objects.bulk_create([Message(key=key, **words)], ignore_conflicts=True)
-    message: Message = Message.objects.get(key=key)
+    message = lay_down(key=key, **words)
     if message.status == Message.Status.QUEUED:
-        _ring_on_commit(tasks.deliver, message.pk)
+        ring_on_commit(tasks.deliver, message.pk)
     return message
 
 
 def post_all(messages: Iterable[Message]) -> None:
     """Post many at once; those whose key is taken change nothing."""
-    posted = Message.objects.bulk_create(messages, ignore_conflicts=True, batch_size=BATCH)
+    posted = Message.objects.bulk_create(
+        map(timed, messages), ignore_conflicts=True, batch_size=BATCH
+    )
     if posted:
-        _ring_on_commit(tasks.sweep)
+        ring_on_commit(tasks.sweep)
 
 
 def withdraw(key_prefix: str) -> int:
@@ -56,24 +56,20 @@ def withdraw_from(patient: Patient) -> int:
     return _withdraw(Message.objects.filter(patient=patient, unit=None, to_user=None))
 
 
-def _withdraw(messages: MessageQuerySet) -> int:
-    waiting = [Message.Status.QUEUED, Message.Status.FAILED]
-    found = messages.filter(status__in=waiting)
-    return found.update(status=Message.Status.WITHDRAWN)
-
-
 @transaction.atomic
-def resend(pk: int) -> Message:
-    """Put a failed message back in the queue. Raises Refused when it has not failed."""
-    message: Message = Message.objects.select_for_update().get(pk=pk)
-    if message.status != Message.Status.FAILED:
-        raise Refused(_("Kun en mislykket meddelelse kan sendes igen."))
-    message.status, message.attempts = Message.Status.QUEUED, 0
-    message.next_attempt_at = timezone.now()
-    message.save(update_fields=["status", "attempts", "next_attempt_at"])
-    _ring_on_commit(tasks.deliver, message.pk)
-    return message
+def _withdraw(messages: MessageQuerySet) -> int:
+    """An attempt that stands open has been stopped, or is ended here before it hands over."""
+    waiting = [Message.Status.QUEUED, Message.Status.FAILED]
+    withdrawn = messages.filter(status__in=waiting).update(status=Message.Status.WITHDRAWN)
+    gone = messages.filter(status=Message.Status.WITHDRAWN)
+    Attempt.objects.filter(message__in=gone, ended_at=None).update(
+        ended_at=timezone.now(),
+        outcome=Attempt.Outcome.UNCERTAIN,
+        why=_("Trukket tilbage, mens den var ved at blive sendt."),
+    )
+    return withdrawn
 
 
-def _ring_on_commit(task: "Task[..., Any]", *arguments: int) -> None:
+def ring_on_commit(task: "Task[..., Any]", *arguments: int) -> None:
+    """Start the task once what it is to find is committed."""
     transaction.on_commit(partial(ring, task, *arguments))

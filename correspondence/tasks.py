@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from correspondence import delivery
+from correspondence import delivery, printing
 
 
 @shared_task(name="correspondence.tasks.deliver")
@@ -16,3 +16,9 @@ def sweep() -> None:
     """The safety net: try whatever is due, and come back at once when that was a full batch."""
     if delivery.sweep() == delivery.BATCH:
         sweep.delay()
+
+
+@shared_task(name="correspondence.tasks.print_letters")
+def print_letters() -> None:
+    """The day's letters on paper, once they are due; hourly, so that a missed hour is made up."""
+    printing.print_run()

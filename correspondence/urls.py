@@ -9,4 +9,6 @@ urlpatterns = [
     path("", views.outbox, name="outbox"),
     path("<int:pk>/", views.message, name="message"),
     path("<int:pk>/resend/", views.resend, name="resend"),
+    path("<int:pk>/sent/", views.confirm_sent, name="confirm_sent"),
+    path("print/<int:pk>/", views.printed, name="printed"),
 ]

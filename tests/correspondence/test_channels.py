@@ -1,7 +1,6 @@
 """Each way out of the house hands a message over, at most once."""
 
 import email
-import smtplib
 import stat
 from email import policy
 from pathlib import Path
@@ -9,11 +8,12 @@ from pathlib import Path
 import pytest
 from django.core import mail
 from django.core.checks import run_checks
-from django.core.mail.backends.locmem import EmailBackend
 from pytest_django import Settings
 
-from correspondence.channels import NotDelivered, carry, file_of
+from correspondence.channels import carry
+from correspondence.files import file_of
 from correspondence.models import Message
+from correspondence.parcels import NotDelivered
 from tests.correspondence.factories import a_message, an_email
 
 pytestmark = pytest.mark.django_db
@@ -111,66 +111,16 @@ def test_a_message_without_an_address_fails_for_good() -> None:
     assert failure.value.for_good
 
 
-@pytest.fixture
-def by_smtp(settings: Settings) -> None:
-    settings.OUTBOX_CHANNELS = settings.OUTBOX_CHANNELS | {"email": "smtp"}
-
-
-@pytest.mark.usefixtures("by_smtp")
-def test_an_email_keeps_its_message_id_at_every_try(settings: Settings) -> None:
-    message = an_email()
-    carry(message)
-    carry(message)
-    first, second = (sent.message()["Message-ID"] for sent in mail.outbox)
-    assert first == second == f"<{message.identity}@{settings.MAIL_DOMAIN}>"
-
-
-REFUSED = [({"x@y.dk": (550, b"x@y.dk unknown")}, True), ({"x@y.dk": (450, b"later")}, False)]
-
-
-@pytest.mark.usefixtures("by_smtp")
-@pytest.mark.parametrize(("replies", "for_good"), REFUSED)
-def test_an_address_that_the_mail_server_refuses(
-    replies: dict[str, tuple[int, bytes]], for_good: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    failing(monkeypatch, smtplib.SMTPRecipientsRefused(replies))
-    with pytest.raises(NotDelivered, match="afviste adressen") as failure:
-        carry(an_email())
-    assert failure.value.for_good == for_good
-    assert "x@y.dk" not in failure.value.why
-
-
-TROUBLE = [
-    (smtplib.SMTPDataError(451, b"hemmelig"), "Mailserveren svarede 451."),
-    (smtplib.SMTPServerDisconnected("hemmelig"), "Mailserveren svarer ikke."),
-    (ConnectionRefusedError("hemmelig"), "Mailserveren svarer ikke."),
-]
-
-
-@pytest.mark.usefixtures("by_smtp")
-@pytest.mark.parametrize(("trouble", "why"), TROUBLE)
-def test_a_mail_server_in_trouble_is_a_reason_to_try_again(
-    trouble: Exception, why: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    failing(monkeypatch, trouble)
-    with pytest.raises(NotDelivered) as failure:
-        carry(an_email())
-    assert (failure.value.why, failure.value.for_good) == (why, False)
-
-
-def failing(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
-    """A mail server that answers with an error: Django's own test backend, made to raise."""
-
-    def send_messages(*_: object) -> int:
-        raise error
-
-    monkeypatch.setattr(EmailBackend, "send_messages", send_messages)
-
-
 def test_settings_that_name_no_carrier_are_found_at_the_start(settings: Settings) -> None:
     settings.OUTBOX_CHANNELS = settings.OUTBOX_CHANNELS | {"sms": "smtp"}
     (error,) = [one for one in run_checks() if "OUTBOX_SMS" in one.msg]
-    assert "console, file" in error.msg
+    assert "console, file, gateway" in error.msg
+
+
+def test_a_gateway_without_an_address_is_found_at_the_start(settings: Settings) -> None:
+    settings.OUTBOX_CHANNELS = settings.OUTBOX_CHANNELS | {"sms": "gateway"}
+    (error,) = [one for one in run_checks() if "OUTBOX_GATEWAY" in one.msg]
+    assert "is empty" in error.msg
 
 
 def test_no_descriptor_is_left_open(folder: Path) -> None:

@@ -10,7 +10,9 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from correspondence import channels, delivery, tasks
+from correspondence.files import to_file
 from correspondence.models import Message
+from correspondence.parcels import Parcel
 from tests.correspondence.factories import a_message, status_of
 from tests.threads import at_once
 
@@ -133,11 +135,12 @@ def test_one_odd_message_does_not_hold_up_the_others_and_its_words_stay_out_of_t
 def test_sixteen_sweeps_at_once_send_each_message_once(monkeypatch: pytest.MonkeyPatch) -> None:
     handed_over: list[int] = []
 
-    def note(message: Message) -> None:
-        handed_over.append(message.pk)
-        channels.to_file(message)
+    def note(parcel: Parcel) -> None:
+        handed_over.append(parcel.message.pk)
+        to_file(parcel)
 
-    monkeypatch.setattr(channels, "CARRIERS", {**channels.CARRIERS, "file": note})
+    carrier = channels.Carrier(note, drops_repetitions=True)
+    monkeypatch.setattr(channels, "CARRIERS", {**channels.CARRIERS, "file": carrier})
     messages = [a_message().pk for _ in range(60)]
     at_once(16, lambda _: delivery.sweep())
     assert sorted(handed_over) == messages
@@ -154,12 +157,12 @@ def test_sixteen_doorbells_for_one_message_send_it_once(folder: Path) -> None:
 
 
 @pytest.mark.django_db
-def test_a_message_costs_two_queries_and_an_empty_sweep_one(
+def test_a_message_costs_eight_queries_and_an_empty_sweep_one(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     a_message()
     savepoints = 2  # the test's own transaction is around ours
-    with django_assert_num_queries(2 + savepoints):
+    with django_assert_num_queries(4 + savepoints + 4 + savepoints + 2):  # 2: around the packing
         assert delivery.sweep(most=1) == 1
     with django_assert_num_queries(1 + savepoints):
         assert delivery.sweep() == 0

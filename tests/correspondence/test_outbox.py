@@ -14,7 +14,6 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 from redis import Redis
 
-from casework.refusals import Refused
 from correspondence import delivery, outbox
 from correspondence.models import Message
 from tests.correspondence.factories import a_message, status_of
@@ -113,24 +112,6 @@ def test_withdrawing_waits_for_a_sender_that_has_the_message_in_hand() -> None:
     other.join(5)
     assert withdrawn == [0]
     assert status_of(message) == Status.SENT
-
-
-@pytest.mark.django_db
-def test_a_failed_message_can_be_sent_again() -> None:
-    message = a_message()
-    Message.objects.filter(pk=message.pk).update(status=Status.FAILED, attempts=7)
-    outbox.resend(message.pk)
-    assert delivery.deliver(message.pk)
-    assert status_of(message) == Status.SENT
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("status", [Status.QUEUED, Status.WITHDRAWN])
-def test_only_a_failed_message_can_be_sent_again(status: str) -> None:
-    message = a_message()
-    Message.objects.filter(pk=message.pk).update(status=status)
-    with pytest.raises(Refused, match="Kun en mislykket meddelelse"):
-        outbox.resend(message.pk)
 
 
 @pytest.fixture
