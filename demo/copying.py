@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.core.management.color import no_style
 from django.db import IntegrityError, connection
@@ -62,9 +63,9 @@ def unwatched(*cases: type[Case]) -> Iterator[None]:
 def _watch(enable: str, cases: Iterable[type[Case]]) -> None:
     with connection.cursor() as cursor:
         for model in cases:
-            guard = next(each for each in model._meta.triggers if each.name == WATCHES)
+            ((found, guard),) = pgtrigger.registered(f"{model._meta.label}:{WATCHES}")
             table = connection.ops.quote_name(model._meta.db_table)
-            cursor.execute(f"ALTER TABLE {table} {enable} TRIGGER {guard.get_pgid(model)}")
+            cursor.execute(f"ALTER TABLE {table} {enable} TRIGGER {guard.get_pgid(found)}")
 
 
 def number_on(models: Iterable[type[Model]]) -> None:

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework.guards import NEVER_DELETED, NEVER_EMPTIED
 from patients.models import Patient
 from staff.models import ReferringUnit, User
 from staff.permissions import Permission
@@ -113,7 +114,8 @@ class Letter(models.Model):
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__pdf__isnull=False),
             ),
-            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            NEVER_DELETED,
+            NEVER_EMPTIED,
         ]
 
     def __str__(self) -> str:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from admission.destinations import Destination
 from admission.models import RuleSet
 from admission.rules import Rules
+from casework.guards import FROZEN
 from pathways.tracks import Track
 from referrals.models import Judgement, Referral
 from staff.models import User
@@ -168,9 +169,7 @@ class Flip(models.Model):
                 fields=["backtest", "referral"], name="one_flip_per_referral_and_backtest"
             ),
         ]
-        triggers: ClassVar = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        triggers: ClassVar = FROZEN
 
 
 class Proof(models.Model):
@@ -188,9 +187,7 @@ class Proof(models.Model):
         ordering = ("-night",)
         verbose_name = _("kontrol")
         verbose_name_plural = _("kontroller")
-        triggers: ClassVar = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        triggers: ClassVar = FROZEN
 
     def __str__(self) -> str:
         return f"{self.night:%Y-%m-%d}"

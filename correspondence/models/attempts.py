@@ -9,8 +9,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework.guards import FROZEN, NEVER_DELETED, NEVER_EMPTIED
 from correspondence.models.message import Message
-from correspondence.models.print_run import APPEND_ONLY
 
 
 class Attempt(models.Model):
@@ -50,7 +50,8 @@ class Attempt(models.Model):
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__ended_at__isnull=False),
             ),
-            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            NEVER_DELETED,
+            NEVER_EMPTIED,
         ]
 
     def __str__(self) -> str:
@@ -80,7 +81,7 @@ class Verdict(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["message", "after"], name="one_verdict_per_attempt")
         ]
-        triggers: ClassVar = APPEND_ONLY
+        triggers: ClassVar = FROZEN
 
     def __str__(self) -> str:
         return f"{self.after}: {self.get_said_display()}"

@@ -13,6 +13,7 @@ from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework.guards import NEVER_DELETED, NEVER_EMPTIED
 from correspondence.models.print_run import PrintRun
 from letters.models import Letter
 from patients.models import Patient
@@ -197,7 +198,8 @@ class Message(models.Model):
                 condition=pgtrigger.Q(old__print_run__isnull=False)
                 & pgtrigger.Q(old__print_run__df=pgtrigger.F("new__print_run")),
             ),
-            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            NEVER_DELETED,
+            NEVER_EMPTIED,
         ]
 
     def __str__(self) -> str:

@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework.guards import FROZEN
 from correspondence.models.message import Message
-from correspondence.models.print_run import APPEND_ONLY
 
 
 class Opening(models.Model):
@@ -43,7 +43,7 @@ class Opening(models.Model):
                 | Q(how="before", by__isnull=True),
             )
         ]
-        triggers: ClassVar = APPEND_ONLY
+        triggers: ClassVar = FROZEN
 
     def __str__(self) -> str:
         return f"{self.get_how_display()} {self.at:%Y-%m-%d %H:%M}"

@@ -2,12 +2,11 @@
 
 from typing import ClassVar
 
-import pgtrigger
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-APPEND_ONLY = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+from casework.guards import FROZEN
 
 
 class PrintRun(models.Model):
@@ -24,7 +23,7 @@ class PrintRun(models.Model):
         ordering = ("-day",)
         verbose_name = _("dagens breve på papir")
         verbose_name_plural = _("dagenes breve på papir")
-        triggers: ClassVar = APPEND_ONLY
+        triggers: ClassVar = FROZEN
 
     def __str__(self) -> str:
         return f"{self.day:%Y-%m-%d}"
