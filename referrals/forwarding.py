@@ -34,7 +34,9 @@ def forward(referral: Referral, destination: str, by: User) -> None:
 def forwarded(referral: Referral, destination: str, by: User) -> Letter | None:
     """The letter that would be posted now; None for a place that gets none."""
     place = address_of(destination)
-    return place and drafted(
+    if place is None:
+        return None
+    return drafted(
         kind=Letter.Kind.FORWARDED,
         recipient=place.name,
         address=place.address,

@@ -158,7 +158,9 @@ OUTBOX_PRINT_HOUR = env.int("OUTBOX_PRINT_HOUR", default=13)  # of days the cent
 OUTBOX_RETRY_MINUTES = (1, 5, 15, 60, 240, 720)  # a message that fails after the last has failed
 LETTERHEAD = env.str("LETTERHEAD", default=str(BASE_DIR / "letters/letterhead.toml"))
 # A file of the places that redirected referrals are sent on to; without one, the referrer does it.
-DESTINATIONS = env.str("DESTINATIONS", default="")
+DESTINATIONS = env.str(
+    "DESTINATIONS", default=str(BASE_DIR / "demo/destinations.toml") if DEMO else ""
+)
 LETTER_FONTS = str(BASE_DIR / "node_modules/dkfds/src/fonts/IBMPlexSans/complete/ttf")
 # The languages a letter may be in, by kind; the others are Danish.
 LETTER_LANGUAGES = dict.fromkeys(

@@ -25,4 +25,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pathways/", include("pathways.urls")),
     path("medication/", include("medication.urls"), {"limit": discharge_limit}),
     path("outbox/", include("correspondence.urls")),
+    path("letters/", include("letters.urls")),
 ]

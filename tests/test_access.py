@@ -31,7 +31,7 @@ from tests.staff.factories import person
 
 pytestmark = pytest.mark.django_db
 METHODS = ("get", "post")
-ROOMS = ("referrals", "pathways", "correspondence", "medication", "oversight")
+ROOMS = ("referrals", "pathways", "correspondence", "letters", "medication", "oversight")
 P = Permission
 
 # Who may open what. An address that is missing here fails the first test.
@@ -103,6 +103,7 @@ WHO_MAY: Mapping[str, Permission] = {
 # Open to several permissions, one by one.
 WHO_MAY_EITHER: Mapping[str, frozenset[Permission]] = {
     "referrals:attachment": frozenset({P.REFER, P.VIEW_REFERRALS}),
+    "letters:pdf": frozenset({P.REFER, P.VIEW_ALL_PATIENTS}),
     "oversight:against": frozenset({P.VIEW_OVERVIEW, P.DRAFT_RULES}),
 }
 
@@ -158,6 +159,7 @@ class World:
             **{key: [self.draft.pk] for key in ("panel", "attach", "send", "discard")},
             **{key: [self.draft.pk, "pain"] for key in ("step", "autosave")},
             "detach": [self.attached.pk],
+            "pdf": [self.message.letter_id],
             "attachment": [self.sent_along.pk],
             **{key: [self.pathway.patient_id] for key in ("patient", "call", "medicine")},
             **{key: [self.appointment.pk] for key in ("move", "cancel", "attended", "stayed_away")},

@@ -1,0 +1,35 @@
+"""A letter as it was sent: the PDF."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from letters.models import Letter
+from letters.typesetting import made
+from patients import access
+from patients.models import Access
+from staff.models import User
+from staff.permissions import Permission
+
+
+@require_safe
+@cache_control(private=True, no_store=True)
+def pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The PDF, made now if nobody has needed it yet; the centre's own reading is recorded."""
+    user = request.user
+    assert isinstance(user, User)  # the sign-in middleware let nobody else through
+    found = get_object_or_404(Letter.objects.visible_to(user).select_related("patient"), pk=pk)
+    _record(user, found)
+    response = HttpResponse(made(found).pdf, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="brev-{found.pk}.pdf"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _record(user: User, found: Letter) -> None:
+    if user.unit_id or found.patient is None:
+        return
+    clinical = user.has_perm(Permission.CARRY_CASELOAD)
+    purpose = Access.Purpose.TREATMENT if clinical else Access.Purpose.SECRETARIAL
+    access.record(user, found.patient, purpose, "brev")
