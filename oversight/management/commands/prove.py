@@ -21,9 +21,8 @@ class Command(BaseCommand):
             limit = "  (must be 0)" if figure in MUST_BE_ZERO else ""
             self.stdout.write(f"{number:>9}  {figure.value}{limit}")
         for lost in cases.lost():
-            self.stdout.write(
-                f"{lost.kind} {lost.pk} at {lost.status!r}: no {', '.join(lost.lacks)}"
-            )
+            lacks = ", ".join(lost.lacks)
+            self.stdout.write(f"{lost.kind} {lost.pk} at {lost.status!r} has no {lacks}")
         if faults(figures):
             self.stdout.write("The proof does not hold.")
             sys.exit(1)
