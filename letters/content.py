@@ -39,6 +39,11 @@ class Points:
         return "\n".join(filter(None, [self.lead, *(f"{BULLET}{item}" for item in self.items)]))
 
 
+def _named(label: str) -> str:
+    """A label that is a question has its mark already."""
+    return label if label.endswith("?") else f"{label}:"
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Labels with their values: *Spor: Hurtig vurdering*."""
@@ -46,7 +51,7 @@ class Facts:
     rows: tuple[tuple[str, str], ...]
 
     def as_text(self) -> str:
-        return "\n".join(f"{label}: {value}" for label, value in self.rows)
+        return "\n".join(f"{_named(label)} {value}" for label, value in self.rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
 EXAMPLE = Path(__file__).with_name("letterhead.toml")
 
 
@@ -55,4 +56,6 @@ def _checked(words: dict[str, Any], language: str) -> Letterhead:
     if odd := {field.name for field in fields(Letterhead)} ^ words.keys():
         names = ", ".join(sorted(odd))
         raise MalformedLetterhead(f"The letterhead ({language}) lacks or misspells: {names}.")
-    return Letterhead(**words)
+    # A number is read and dialled as one, so that no line ends in the midst of it.
+    whole = {name: words[name].replace(" ", NO_BREAK) for name in ("phone", "patient_guides")}
+    return Letterhead(**{**words, **whole})

@@ -14,6 +14,7 @@ from letters.content import Block, Content, Facts, Heading, paragraphs
 from letters.models import Letter
 from letters.wording import clock, closing, date, day
 from letters.writing import drafted, keep
+from referrals import letters
 from referrals.addresses import address_of
 from referrals.answers import Section, sections
 from referrals.attachments import sent_with
@@ -40,7 +41,7 @@ def forwarded(referral: Referral, destination: str, by: User) -> Letter | None:
         kind=Letter.Kind.FORWARDED,
         recipient=place.name,
         address=place.address,
-        content=content(referral, by),
+        content=content(referral, destination, by),
         signed_by=by,
         about=about(referral),
         patient=referral.patient,
@@ -48,7 +49,7 @@ def forwarded(referral: Referral, destination: str, by: User) -> Letter | None:
 
 
 @override("da")
-def content(referral: Referral, by: User) -> Content:
+def content(referral: Referral, destination: str, by: User) -> Content:
     """The referral as it was written last, section by section, and what was attached."""
     received = timezone.localdate(referral.received_at)
     return Content(
@@ -60,6 +61,7 @@ def content(referral: Referral, by: User) -> Content:
                 "til hos jer. Vi sender derfor henvisningen videre, som den blev skrevet.",
                 "Vi beder jer give patienten og henviser besked om, hvad I kan tilbyde.",
             ),
+            *paragraphs(*letters.pointing_to(referral, destination)),
             Facts(tuple(_from(referral))),
             *_written(sections(latest(referral).submission.answers, on=received)),
         ),

@@ -63,11 +63,10 @@ def accepted(referral: Referral, plan: Plan) -> str:
 def redirected(referral: Referral, destination: str) -> str:
     """To the referrer: where the patient belongs, which criterion says so, and what to do."""
     place = Destination(destination)
-    pointing = [finding for finding in _unmet(referral) if finding.destination == place]
     return _paragraphs(
         _thanks(referral),
         f"Vi kan ikke modtage patienten i {centre()}.",
-        *(_forwarded(place, pointing) or _reasons(pointing) or [_where_to(place)]),
+        *(_forwarded(referral, place) or _referred(referral, place)),
         _again(referral),
         "Henvisningen hertil er dermed afsluttet.",
     )
@@ -168,16 +167,29 @@ def _reasons(unmet: Iterable[Finding]) -> list[str]:
     return [f"»{each.sentence}«\nHer: {each.fact}. {each.consequence}" for each in unmet]
 
 
-def _forwarded(place: Destination, pointing: Iterable[Finding]) -> list[str]:
+def _forwarded(referral: Referral, place: Destination) -> list[str]:
     """The criteria, and that the referral goes on by itself; empty when the centre sends none."""
     if address_of(place) is None:
         return []
-    reasons = [f"»{each.sentence}«\nHer: {each.fact}." for each in pointing]
     onwards = (
         f"Vi sender henvisningen videre til {place.label} med det, I har vedlagt. I behøver ikke "
         "henvise igen dertil."
     )
-    return [*reasons, onwards]
+    return [*pointing_to(referral, place), onwards]
+
+
+def pointing_to(referral: Referral, destination: str) -> list[str]:
+    """The criteria that point to a place, in the centre's own words, and what was found."""
+    return [f"»{each.sentence}«\nHer: {each.fact}." for each in _pointing(referral, destination)]
+
+
+def _referred(referral: Referral, place: Destination) -> list[str]:
+    """The criteria with what follows from each, else only where to."""
+    return _reasons(_pointing(referral, place)) or [_where_to(place)]
+
+
+def _pointing(referral: Referral, destination: str) -> list[Finding]:
+    return [finding for finding in _unmet(referral) if finding.destination == destination]
 
 
 def _where_to(place: Destination) -> str:

@@ -88,6 +88,7 @@ class Decision(models.Model):
     destination = models.CharField(_("sted"), max_length=20, choices=Destination, blank=True)
     reason = models.TextField(_("begrundelse"), blank=True)
     letter = models.TextField(_("brev til henviser"))
+    words_to_patient = models.TextField(_("egne ord til patienten"), blank=True, default="")
     against = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField(default=timezone.now)

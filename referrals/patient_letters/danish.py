@@ -59,7 +59,7 @@ def _choices(facts: Reception, waiting_times: str) -> tuple[str, ...]:
         "Du har altid ret til at vælge et andet offentligt sygehus.",
         f"Får du ikke en tid inden lovens frist, har du ret til at {private}."
         if facts.is_in_time
-        else f"Vi kan ikke nå lovens frist. Derfor har du nu også ret til at {private}.",
+        else f"Fordi vi ikke kan nå lovens frist, har du nu også ret til at {private}.",
         f"Ventetiderne på andre sygehuse kan du se på {waiting_times}, eller du kan spørge os.",
         "Vil du et andet sted hen, så ring til os. Vi sørger for, at du bliver henvist videre.",
         "Du kan også spørge os, hvor mange patienter vi behandler.",

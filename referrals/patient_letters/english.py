@@ -60,7 +60,7 @@ def _choices(facts: Reception, waiting_times: str) -> tuple[str, ...]:
         "You always have the right to choose another public hospital.",
         f"If you get no appointment within the time limit, you have the right to {private}."
         if facts.is_in_time
-        else f"We cannot keep the time limit. You therefore now also have the right to {private}.",
+        else f"As we cannot keep the time limit, you now also have the right to {private}.",
         f"You can see the waiting times at other hospitals at {waiting_times}, or ask us.",
         "If you want to go somewhere else, call us. We will see to it that you are referred on.",
         "You can also ask us how many patients we treat.",
