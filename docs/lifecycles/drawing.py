@@ -3,7 +3,6 @@
 python -m docs.lifecycles [--check]
 """
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from referrals.lifecycle import REFERRAL
 from referrals.lifecycle import Status as ReferralStatus
 from staff.deadlines import DEADLINES
 
-FOLDER = Path(__file__).with_name("lifecycles")
+FOLDER = Path(__file__).parent
 LABELS = {
     "referral": {status.value: str(status.label) for status in ReferralStatus},
     "pathway": {status.value: str(status.label) for status in PathwayStatus},
@@ -100,17 +99,7 @@ def _read(name: str) -> str:
     return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
-def main(arguments: list[str]) -> int:
-    if "--check" in arguments:
-        found = stale()
-        if found:
-            sys.stderr.write(f"Stale: {', '.join(found)}. Run `python -m docs.lifecycles`.\n")
-        return 1 if found else 0
-    FOLDER.mkdir(exist_ok=True)
+def draw() -> None:
+    """Write every page."""
     for name in TABLES:
         (FOLDER / f"{name}.md").write_text(page(name), encoding="utf-8")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
