@@ -8,16 +8,18 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management.color import no_style
 from django.db import connection, transaction
-from django.db.models import F, Model
+from django.db.models import Model
 from django.utils.translation import override
 
 from correspondence.models import Message
 from demo.case import Case
 from demo.everyday import everyday
 from demo.house import House
+from demo.nights import hand_over, proved
 from demo.patients import Strangers, official
 from demo.people import employ
 from demo.phone_hour import phone_hours
+from demo.practices import answers_read
 from demo.rules import rules
 from demo.stories import hand_told
 from patients.models import Patient
@@ -54,6 +56,8 @@ def make_centre(
             house.agenda.add(Case(story, house, number).tell())
         house.agenda.add(phone_hours(house))
         house.agenda.add(rules(house))
+        house.agenda.add(answers_read(house))
+        house.agenda.add(proved(house))
         house.agenda.run(house.now, told)
         settle_outbox()
 
@@ -79,4 +83,4 @@ def settle_outbox() -> None:
     Message.objects.filter(pk__in=list(refused.values_list("pk", flat=True))).update(
         status=Message.Status.FAILED, attempts=5, last_error="Mailserveren svarer ikke."
     )
-    waiting.update(status=Message.Status.SENT, attempts=1, sent_at=F("created_at"))
+    hand_over(waiting)
