@@ -43,7 +43,8 @@ def _reads(message: Message, day: dt.date, days: int) -> bool:
 
 def _reader(message: Message) -> User:
     people = User.objects.filter(unit=message.unit_id).order_by("pk")
-    return people[message.pk % len(people)]
+    reader: User = people[message.pk % len(people)]
+    return reader
 
 
 def _phone(house: House, day: dt.date) -> None:
