@@ -15,7 +15,7 @@ from correspondence.models import Message
 from demo.case import Case
 from demo.everyday import everyday
 from demo.house import House
-from demo.nights import hand_over, proved
+from demo.nights import hand_over, prove_the_rest, proved
 from demo.patients import Strangers, official
 from demo.people import employ
 from demo.phone_hour import phone_hours
@@ -60,6 +60,7 @@ def make_centre(
         house.agenda.add(proved(house))
         house.agenda.run(house.now, told)
         settle_outbox()
+        prove_the_rest(house)
 
 
 def restart_numbers() -> None:

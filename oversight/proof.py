@@ -33,8 +33,8 @@ class Figure(TextChoices):
     FAILED = "failed", _("Meddelelser, der ikke kunne sendes")
     UNCERTAIN = "uncertain", _("Meddelelser, der måske er sendt")
     UNSEEN = "unseen", _("Svar, som henviser ikke har åbnet")
-    TO_PHONE = "to_phone", _("Svar, som praksis skal ringes op om")
-    UNPHONED = "unphoned", _("Svar, som praksis skulle have været ringet op om")
+    TO_PHONE = "to_phone", _("Svar, som der skal ringes om")
+    UNPHONED = "unphoned", _("Svar, som ingen har ringet om i tide")
 
 
 F = Figure

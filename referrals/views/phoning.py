@@ -17,6 +17,7 @@ from casework.refusals import Refused
 from correspondence import openings
 from correspondence.models import Message
 from patients import access
+from patients.contact import display_phone
 from patients.models import Access
 from referrals import phoning
 from referrals.forms.phoning import CallForm
@@ -46,8 +47,15 @@ def _row(message: Message, referrals: Mapping[int, Referral]) -> dict[str, Any]:
     return {
         "message": message,
         "referral": referrals.get(message.pk),
+        "phone": _phone(message),
         "phone_by": openings.phone_by(message),
     }
+
+
+def _phone(message: Message) -> str:
+    """The practice's number as people write it; it may have been typed in any form."""
+    number = message.unit.phone if message.unit else ""
+    return display_phone(number) if number.startswith("+") else number
 
 
 def _address(mark: str) -> str:
@@ -81,6 +89,7 @@ def _show(request: HttpRequest, message: Message, form: CallForm, status: int) -
     context = {
         "message": message,
         "referral": phoning.told_of([message]).get(message.pk),
+        "phone": _phone(message),
         "form": form,
         "seen": "" if openings.is_unseen(message) else openings.seen_words(message),
         "back": reverse("referrals:to_phone"),
