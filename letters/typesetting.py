@@ -45,8 +45,18 @@ def pdf_of(letter: Letter) -> bytes:
 
 
 def pictures_of(letter: Letter) -> list[bytes]:
-    """Each page as a PNG, for those who decide whether it is to be sent."""
-    pages = _typeset(letter, format="png", ppi=SHARPNESS)
+    """Each page as a PNG."""
+    return _pages(letter, format="png", ppi=SHARPNESS)
+
+
+def drawings_of(letter: Letter) -> list[bytes]:
+    """Each page as an SVG, sharp at any size; its words are drawn, not written."""
+    return _pages(letter, format="svg")
+
+
+def _pages(letter: Letter, **how: Any) -> list[bytes]:
+    """Of one page Typst gives the page itself."""
+    pages = _typeset(letter, **how)
     return pages if isinstance(pages, list) else [pages]
 
 

@@ -17,7 +17,7 @@ from referrals.enrolment import names_somebody_else
 from referrals.forwarding import forward
 from referrals.lifecycle import REFERRAL, Status, Verb
 from referrals.models import Decision, Referral
-from referrals.posting import post_to_patient, post_to_unit
+from referrals.posting import letter_to_unit, post_to_patient, post_to_unit
 from referrals.proposals import decided_plan, diagnosis, latest
 from staff import deadlines
 from staff.models import User
@@ -127,18 +127,24 @@ def _tell(decision: Decision, verb: Verb, by: User) -> None:
         forward(referral, decision.destination, by)
 
 
+def to_unit(decision: Decision, by: User | None) -> Letter:
+    """The letter the referrer gets with a decision, as it would be signed."""
+    kind, title = LETTERS[decision.kind], SUBJECTS[decision.kind]
+    return letter_to_unit(decision.referral, kind, title, decision.letter, by)
+
+
 def to_patient(decision: Decision) -> Letter | None:
     """The letter the patient gets with a decision; None where the referrer tells.
 
     A redirect is not told to somebody whom the referrer calls by another name than the number's:
     they may never have been referred.
     """
-    referral = decision.referral
+    referral, added = decision.referral, decision.words_to_patient
     if decision.kind == Kind.ACCEPT:
-        return patient_letters.notice(referral, decided_plan(decision))
+        return patient_letters.notice(referral, decided_plan(decision), added)
     if decision.kind != Kind.REDIRECT or names_somebody_else(referral):
         return None
-    return patient_letters.redirected(referral, decision.destination)
+    return patient_letters.redirected(referral, decision.destination, added)
 
 
 def due_at(status: Status) -> dt.date:

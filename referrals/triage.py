@@ -100,11 +100,13 @@ def accept(
     letter: str,
     physician: User | None = None,
     shown: Plan | None = None,
+    words_to_patient: str = "",
 ) -> Decision:
     """Receive the patient with a plan; departing from the proposal takes a reason.
 
     ``shown`` is the proposal the person saw, by default today's. ``physician`` is asked to sign
-    when a signature is needed that the person cannot give.
+    when a signature is needed that the person cannot give. ``words_to_patient`` are put into the
+    patient's letter.
     """
     referral = held(user, pk, version, Action.ACCEPT)
     check_plan(plan)
@@ -113,6 +115,7 @@ def accept(
         raise Refused(wanted)
     decision = _decision(referral, Kind.ACCEPT, user, reason, letter)
     decision.track, decision.plan = plan.track, people_json(plan)
+    decision.words_to_patient = words_to_patient.strip()
     settle(decision, user, needs_signature(referral, Kind.ACCEPT), physician)
     return decision
 
@@ -126,13 +129,18 @@ def redirect(
     letter: str,
     reason: str,
     physician: User | None = None,
+    words_to_patient: str = "",
 ) -> Decision:
-    """Tell the referrer where the patient belongs instead."""
+    """Tell referrer and patient where the patient belongs instead.
+
+    ``words_to_patient`` are put into the patient's letter.
+    """
     referral = held(user, pk, version, Action.REDIRECT)
     wanted = needs_signature(referral, Kind.REDIRECT, destination)
     if wanted and not reason.strip():
         raise Refused(_("Skriv, hvorfor patienten hører til dér: intet kriterium siger det."))
     decision = _decision(referral, Kind.REDIRECT, user, reason, letter, destination)
+    decision.words_to_patient = words_to_patient.strip()
     settle(decision, user, wanted, physician)
     return decision
 

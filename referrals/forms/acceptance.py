@@ -17,6 +17,7 @@ from referrals.forms.case import (
     AFTER_SIGNATURE,
     LetterForm,
     SignedLater,
+    TellsPatient,
     long_text,
     person_choices,
 )
@@ -27,9 +28,10 @@ from staff.permissions import Permission, Role
 
 SEAT = "seat_"
 ORDER = ("version", "drafted", "shown", "drawn_for", "track", "responsible")
+AFTER_TEAM = ("reason", "words_to_patient", "physician", "letter")
 
 
-class AcceptForm(SignedLater, LetterForm):
+class AcceptForm(TellsPatient, SignedLater, LetterForm):
     """``shown`` is the sealed proposal the person had before them, ``drawn_for`` the track whose
     team the form shows.
     """
@@ -80,7 +82,7 @@ class AcceptForm(SignedLater, LetterForm):
         self._fit_signature()
         self.demand("reason", self._reason_wanted())
         super().fit()
-        self.order_fields((*ORDER, *self.seats, "reason", "physician", "letter"))
+        self.order_fields((*ORDER, *self.seats, *AFTER_TEAM))
 
     def redrawing(self) -> Collection[str]:
         return ("track", "responsible", *self.seats)
@@ -157,6 +159,18 @@ class AcceptForm(SignedLater, LetterForm):
         plan = self.plan
         return letters.accepted(self.referral, plan) if plan else ""
 
+    def decision(self) -> Decision | None:
+        plan = self.plan
+        if plan is None:
+            return None
+        return Decision(
+            referral=self.referral,
+            kind=Decision.Kind.ACCEPT,
+            track=plan.track,
+            plan=proposals.people_json(plan),
+            words_to_patient=str(self["words_to_patient"].value() or ""),
+        )
+
     @property
     def plan(self) -> Plan | None:
         """The plan that the chosen people make; None without a physician."""
@@ -195,6 +209,7 @@ class AcceptForm(SignedLater, LetterForm):
             "plan": self.plan,
             "reason": answers["reason"],
             "letter": answers["letter"],
+            "words_to_patient": answers["words_to_patient"],
             "physician": answers.get("physician"),
             "shown": proposals.unseal(self.referral, answers["shown"]),
         }

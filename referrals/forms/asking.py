@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from admission.judging import in_question
+from letters.models import Letter
+from letters.previews import Preview, preview
 from referrals import letters, proposals
 from referrals.answers import field_choices, question_link
 from referrals.deciding import due_at
@@ -15,6 +17,7 @@ from referrals.forms.case import CaseForm, Choices, long_text
 from referrals.lifecycle import Status
 from referrals.models import Referral
 from referrals.models.decision import QUESTION_LENGTH
+from referrals.posting import letter_to_unit
 
 LISTS = ("fields_missing", "fields_other")
 
@@ -55,10 +58,19 @@ class AskForm(CaseForm):
 
     def preview(self) -> str:
         """The letter as it would be sent now."""
+        return letters.signed(self._text(), self.user)
+
+    def previews(self) -> list[Preview]:
+        """The same letter as a picture."""
+        drawn = letter_to_unit(
+            self.referral, Letter.Kind.QUESTION, letters.QUESTION, self._text(), self.user
+        )
+        return [preview(drawn, _("Se brevet, som det sendes"))]
+
+    def _text(self) -> str:
         answer_by = due_at(Status.AWAITING_REFERRER)
         asked = [field for name in LISTS for field in self._listed(name)]
-        letter = letters.question(self.referral, str(self["text"].value() or ""), asked, answer_by)
-        return letters.signed(letter, self.user)
+        return letters.question(self.referral, str(self["text"].value() or ""), asked, answer_by)
 
     def _listed(self, name: str) -> list[str]:
         return list(self[name].value() or []) if name in self.fields else []

@@ -4,7 +4,7 @@ A form's ``words()`` are the arguments of the function that does it. A letter th
 touched follows the other answers; one that somebody has changed is left alone.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, ClassVar, Self
 
 from django import forms
@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.forms import FieldsHelper
+from letters.previews import Preview
 from pathways.team import Load
 from referrals import proposals
-from referrals.models import Referral
+from referrals.models import Decision, Referral
+from referrals.previews import previews
 from staff.models import User
 from staff.permissions import Permission
 
@@ -24,6 +26,9 @@ AFTER_SIGNATURE = gettext_lazy(
 )
 Choices = list[tuple[str, str]]
 REDRAWN_BY = "redraw"
+# What is written in these stands in letters, whose pictures follow.
+WRITTEN = ("letter", "words_to_patient")
+PREVIEWED = "#letter-pages"
 
 
 def long_text(label: Any, *, rows: int, **options: Any) -> forms.CharField:
@@ -78,6 +83,10 @@ class CaseForm(forms.Form):
         if wanted:
             field.help_text = field.error_messages["required"] = wanted
 
+    def previews(self) -> Iterable[Preview]:
+        """The letters that sending the form would send, as they stand in it now."""
+        return ()
+
     def words(self) -> dict[str, Any]:
         """The arguments of the function that does what the form is for."""
         return dict(self.cleaned_data)
@@ -107,17 +116,23 @@ class CaseForm(forms.Form):
 
     def _redraw_on_change(self, address: str) -> None:
         for name in self.redrawing():
-            if name in self.fields:
-                self.fields[name].widget.attrs.update(
-                    {
-                        "hx-post": address,
-                        "hx-vals": f'{{"{REDRAWN_BY}": "1"}}',
-                        "hx-trigger": self.redrawn_on,
-                        "hx-target": self.redrawn_part,
-                        "hx-select": self.redrawn_part,
-                        "hx-swap": "outerHTML",
-                    }
-                )
+            self._redraw(name, address, self.redrawn_on, self.redrawn_part)
+        for name in WRITTEN:
+            self._redraw(name, address, "input changed delay:700ms", PREVIEWED)
+
+    def _redraw(self, name: str, address: str, on: str, part: str) -> None:
+        """Draw a part of the form anew when a field of it is changed."""
+        if name in self.fields:
+            self.fields[name].widget.attrs.update(
+                {
+                    "hx-post": address,
+                    "hx-vals": f'{{"{REDRAWN_BY}": "1"}}',
+                    "hx-trigger": on,
+                    "hx-target": part,
+                    "hx-select": part,
+                    "hx-swap": "outerHTML",
+                }
+            )
 
     @property
     def beside(self) -> list[forms.BoundField]:
@@ -140,6 +155,17 @@ class LetterForm(CaseForm):
         """The letter that fits what is chosen now."""
         raise NotImplementedError
 
+    def decision(self) -> Decision | None:
+        """The decision as it stands in the form, letter aside; None while something is missing."""
+        raise NotImplementedError
+
+    def previews(self) -> Iterable[Preview]:
+        decision = self.decision()
+        if decision is None:
+            return ()
+        decision.letter = str(self["letter"].value() or "")
+        return previews(decision, None if self.asks_for_signature() else self.user)
+
     def fit(self) -> None:
         if not self.is_bound:
             draft = self.draft()
@@ -156,6 +182,19 @@ class LetterForm(CaseForm):
 
     def words(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if name != "drafted"}
+
+
+class TellsPatient(CaseForm):
+    """The decider's own words in the patient's letter; what must be said is there by itself."""
+
+    words_to_patient = long_text(
+        gettext_lazy("Egne ord i patientens brev"),
+        rows=3,
+        required=False,
+        help_text=gettext_lazy(
+            "Sættes ind i brevet til patienten. Skriv, så patienten forstår det."
+        ),
+    )
 
 
 class SignedLater(CaseForm):

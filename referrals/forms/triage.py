@@ -14,6 +14,7 @@ from referrals.forms.case import (
     CaseForm,
     LetterForm,
     SignedLater,
+    TellsPatient,
     long_text,
     physician_field,
 )
@@ -27,7 +28,7 @@ REASON_FOR_PLACE = gettext_lazy(
 )
 
 
-class RedirectForm(SignedLater, LetterForm):
+class RedirectForm(TellsPatient, SignedLater, LetterForm):
     """Where the patient belongs; a place that no criterion points to needs a reason."""
 
     destination = forms.ChoiceField(
@@ -40,7 +41,10 @@ class RedirectForm(SignedLater, LetterForm):
         help_text=gettext_lazy("Kun nødvendig, når intet kriterium peger på stedet."),
     )
 
-    field_order = ("version", "drafted", "destination", "reason", "physician", "letter")
+    field_order = (
+        *("version", "drafted", "destination", "reason", "words_to_patient", "physician"),
+        "letter",
+    )
 
     def fit(self) -> None:
         pointed_to = proposals.proposed_destinations(self.referral)
@@ -65,10 +69,23 @@ class RedirectForm(SignedLater, LetterForm):
     def draft(self) -> str:
         return letters.redirected(self.referral, str(self.given("destination")))
 
+    def decision(self) -> Decision | None:
+        destination = str(self.given("destination"))
+        if destination not in Destination.values:
+            return None
+        return Decision(
+            referral=self.referral,
+            kind=Decision.Kind.REDIRECT,
+            destination=destination,
+            words_to_patient=str(self["words_to_patient"].value() or ""),
+        )
+
     def effect(self) -> str:
         if "physician" in self.fields:
             return str(AFTER_SIGNATURE)
-        return _("Henviser får brevet i portalen, og henvisningen afsluttes her.")
+        return _(
+            "Henviser får brevet i portalen, patienten får brev, og henvisningen afsluttes her."
+        )
 
 
 class DeclineForm(SignedLater, LetterForm):
@@ -92,6 +109,9 @@ class DeclineForm(SignedLater, LetterForm):
 
     def draft(self) -> str:
         return letters.declined(self.referral)
+
+    def decision(self) -> Decision:
+        return Decision(referral=self.referral, kind=Decision.Kind.DECLINE)
 
     def effect(self) -> str:
         if "physician" in self.fields:
@@ -147,6 +167,9 @@ class AdviseForm(LetterForm):
 
     def draft(self) -> str:
         return letters.advice(self.referral)
+
+    def decision(self) -> Decision:
+        return Decision(referral=self.referral, kind=Decision.Kind.ADVISE)
 
     def effect(self) -> str:
         return _("Henviser får brevet i portalen. Henvisningen afsluttes uden forløb.")
