@@ -36,11 +36,12 @@ translations: .venv/.test
 unit: .venv/.test node_modules/.test
 	$(BIN)/pytest -n 2 --dist loadgroup --ignore tests/browser
 
-# Minutes: makes a centre of 100,000 referrals.
+# Minutes: makes a centre of 100,000 referrals, and 1,000,000 cases.
 benchmark: .venv/.test
 	$(BIN)/python -m benchmarks.judging
 	$(BIN)/python -m benchmarks.queue
 	$(BIN)/python -m benchmarks.backtest
+	$(BIN)/python -m benchmarks.waiting
 
 browser: .venv/.test node_modules/.test $(CHROMIUM)/.ready
 	$(BIN)/pytest tests/browser

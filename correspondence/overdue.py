@@ -8,27 +8,15 @@ e-mails hold no patient and nothing clinical: they say which case, and where to 
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final, NamedTuple
 from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import (
-    BigIntegerField,
-    CharField,
-    Exists,
-    Expression,
-    F,
-    OuterRef,
-    Q,
-    QuerySet,
-    Value,
-    When,
-)
-from django.db.models import Case as Choice
-from django.db.models.functions import Cast
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from casework.models import DeadlineNotice
@@ -40,7 +28,7 @@ from staff.models import User
 from staff.permissions import Permission
 
 Stage = DeadlineNotice.Stage
-MOST_LISTED: Final = 40  # more than anybody reads in an e-mail: the rest is counted
+MOST_LISTED: Final = 20  # more than anybody reads in an e-mail: the rest is counted
 HEADINGS: Final = {
     Stage.OVERDUE: "Over fristen:",
     Stage.SOON: "Fristen er nær:",
@@ -62,17 +50,18 @@ COUNTED: Final = {
 class Watch:
     """One due date of one kind of case: who has the case in hand, and what is said of it.
 
-    ``cases`` are those whose owner is told, ``escalated`` those the managers are told of. ``of``
-    and ``clock`` are what the notices call them, ``due`` the column. ``owners`` are the relations
-    to people, the first who can be reached is told; without one it is the visitation. ``title``
+    ``of`` and ``clock`` are what the notices call them, ``due`` the column. The clock runs at the
+    statuses of ``runs_at``; the owner is told at those of ``owner_at``. ``owners`` are the columns
+    of people, the first who can be written to is told; without one it is the visitation. ``title``
     and ``details`` are Danish sentences without personal data, ``ending`` where to look.
     """
 
     cases: "QuerySet[Any]"
-    escalated: "QuerySet[Any]"
     of: str
     clock: str
     due: str
+    runs_at: Sequence[str]
+    owner_at: Sequence[str]
     owners: tuple[str, ...]
     title: Callable[[Any], str]
     details: Callable[[Any], str]
@@ -89,102 +78,97 @@ class Told(NamedTuple):
     user_id: int | None
 
 
-@transaction.atomic
-def tell(watches: Iterable[Watch]) -> int:
+def tell(watches: Sequence[Watch]) -> int:
     """Tell of every due date that nobody has been told of; how many notices were written.
 
-    The cost follows what is due: the database finds and writes, whatever else there is. Checks
-    that run at the same time share the work. Cases that somebody is changing are left for the next
-    time.
+    The cost follows what is due, whatever else there is: one statement for each clock finds and
+    writes what is new, after a look whether there is anything, as there mostly is not. Checks that
+    run at the same time share the work. Cases that somebody is changing are left for the next time.
     """
-    run, managers = uuid4(), list(_managers())
-    told = [notice for watch in watches for notice in _notices(watch, run, bool(managers))]
-    outbox.post_all(_messages(told, run, managers))
+    moment = _moment()
+    new = [watch for watch in watches if _rows(LOOK, watch, moment)[0][0]]
+    return _tell(new, moment) if new else 0
+
+
+@transaction.atomic
+def _tell(watches: Iterable[Watch], moment: dict[str, Any]) -> int:
+    run = uuid4()
+    told = [
+        Told(watch, case_id, due_on, Stage(stage), user_id)
+        for watch in watches
+        for case_id, due_on, stage, user_id in _rows(WRITE, watch, moment | {"run": run})
+    ]
+    outbox.post_all(_messages(told, run))
     return len(told)
 
 
-def _managers() -> "QuerySet[User]":
-    managers: QuerySet[User] = User.objects.who_may(Permission.VIEW_OVERVIEW)
-    return managers.exclude(email="")
+def _moment() -> dict[str, Any]:
+    """What the check compares with."""
+    now, today = timezone.localtime(), timezone.localdate()
+    return {
+        "now": now,
+        "midnight": now.replace(hour=0, minute=0, second=0, microsecond=0),
+        "today": today,
+        "soon": deadlines.soon_limit(today),
+        "late": deadlines.latest_start("escalate", today),
+    }
 
 
-def _notices(watch: Watch, run: UUID, has_managers: bool) -> Iterator[Told]:
-    """Write what is missing; escalated only when there is a manager to tell."""
-    today = timezone.localdate()
-    stage = Choice(
-        When(**{f"{watch.due}__lt": today}, then=Value(Stage.OVERDUE)),
-        default=Value(Stage.SOON),
-        output_field=CharField(),
+def _rows(statement: str, watch: Watch, given: dict[str, Any]) -> list[tuple[Any, ...]]:
+    model, people = watch.cases.model, range(len(watch.owners))
+    words = statement.format(
+        notices=DeadlineNotice._meta.db_table,
+        cases=model._meta.db_table,
+        history=model._meta.get_field("transitions").related_model._meta.db_table,
+        due=watch.due,
+        owners=", ".join(f"one.{column}" for column in watch.owners),
+        people=" ".join(PERSON.format(n=n, owner=watch.owners[n]) for n in people),
+        owner=f"coalesce({', '.join(f'p{n}.id' for n in people)})",
     )
-    near = watch.cases.filter(**{f"{watch.due}__lte": deadlines.soon_limit(today)})
-    yield from _write(watch, near.annotate(stage=stage, told=_owner(watch)), run)
-    if has_managers:
-        limit = deadlines.latest_start("escalate", today)
-        late = watch.escalated.filter(**{f"{watch.due}__lte": limit})
-        nobody = Cast(Value(None), BigIntegerField(null=True))
-        yield from _write(
-            watch, late.annotate(stage=Value(Stage.ESCALATED, CharField()), told=nobody), run
-        )
-
-
-def _owner(watch: Watch) -> Expression:
-    """The first of the owners who works here and can be written to."""
-    reachable = [
-        When(Q(**{f"{one}__is_active": True}) & ~Q(**{f"{one}__email": ""}), then=F(f"{one}_id"))
-        for one in watch.owners
-    ]
-    return Choice(*reachable, default=None, output_field=BigIntegerField(null=True))
-
-
-def _write(watch: Watch, due: "QuerySet[Any]", run: UUID) -> Iterator[Told]:
-    """One statement for all; gives only those that this check has written."""
-    select, params = _untold(watch, due).query.sql_with_params()
-    table = connection.ops.quote_name(DeadlineNotice._meta.db_table)
+    names = {"of": watch.of, "clock": watch.clock}
+    statuses = {"runs_at": list(watch.runs_at), "owner_at": list(watch.owner_at)}
     with connection.cursor() as cursor:
-        cursor.execute(
-            INSERT.format(table=table, select=select),
-            (watch.of, watch.clock, timezone.now(), run, *params),
-        )
-        for case_id, due_on, stage, told_id in cursor.fetchall():
-            yield Told(watch, case_id, due_on, Stage(stage), told_id)
+        cursor.execute(words, given | names | statuses)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
-def _untold(watch: Watch, due: "QuerySet[Any]") -> "QuerySet[Any]":
-    known = DeadlineNotice.objects.filter(
-        of=watch.of,
-        clock=watch.clock,
-        case_id=OuterRef("pk"),
-        due_on=OuterRef(watch.due),
-        stage=OuterRef("stage"),
-    )
-    missing = due.filter(~Exists(known), closed_at__isnull=True).exclude(
-        Exists(_taken_today(watch)), stage=Stage.SOON
-    )
-    # In one order, so that checks at the same time cannot wait for each other in a ring.
-    locked = missing.order_by("pk").select_for_update(of=("self",), no_key=True, skip_locked=True)
-    return locked.values_list("pk", watch.due, "stage", "told")
-
-
-def _taken_today(watch: Watch) -> "QuerySet[Any]":
-    """A step of today: who has just set a short due date need not hear that it is near."""
-    history = watch.cases.model._meta.get_field("transitions").related_model
-    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    steps: QuerySet[Any] = history.objects.filter(case=OuterRef("pk"), at__gte=midnight)
-    return steps
-
-
-INSERT: Final = """
-INSERT INTO {table} (of, clock, case_id, due_on, stage, told_id, at, run)
-SELECT mine.of, mine.clock, due.*, mine.at, mine.run
-  FROM (SELECT %s AS of, %s AS clock, %s::timestamptz AS at, %s::uuid AS run) mine,
-       ({select}) due
-ON CONFLICT DO NOTHING RETURNING case_id, due_on, stage, told_id
+# What is due, at which stage, and not told of.
+UNTOLD: Final = """
+  FROM {cases} one
+  JOIN LATERAL (VALUES
+         (CASE WHEN one.{due} < %(today)s THEN 'overdue' ELSE 'soon' END,
+          one.status = ANY(%(owner_at)s)),
+         ('escalated', one.{due} <= %(late)s)
+       ) told (stage, holds) ON told.holds
+ WHERE one.closed_at IS NULL AND one.{due} <= %(soon)s AND one.status = ANY(%(runs_at)s)
+   AND NOT EXISTS (
+         SELECT FROM {notices} known
+          WHERE known.of = %(of)s AND known.clock = %(clock)s AND known.case_id = one.id
+            AND known.due_on = one.{due} AND known.stage = told.stage)
+"""
+LOOK: Final = f"SELECT count(*) {UNTOLD}"
+PERSON: Final = (
+    f"LEFT JOIN {User._meta.db_table} p{{n}} ON p{{n}}.id = missing.{{owner}}"
+    " AND p{n}.is_active AND p{n}.email <> ''"
+)
+# Checks at the same time skip what another has locked, and so never wait for each other. Who took
+# a step today has seen a due date that is near.
+WRITE: Final = f"""
+INSERT INTO {{notices}} (of, clock, case_id, due_on, stage, told_id, at, run)
+SELECT %(of)s, %(clock)s, missing.id, missing.{{due}}, missing.stage,
+       CASE missing.stage WHEN 'escalated' THEN NULL ELSE {{owner}} END, %(now)s, %(run)s
+  FROM (SELECT one.id, one.version, one.{{due}}, {{owners}}, told.stage {UNTOLD}
+         ORDER BY one.id FOR NO KEY UPDATE OF one SKIP LOCKED) missing
+  {{people}}
+ WHERE missing.stage <> 'soon' OR %(midnight)s > (
+         SELECT at FROM {{history}} WHERE case_id = missing.id AND sequence = missing.version)
+    ON CONFLICT DO NOTHING RETURNING case_id, due_on, stage, told_id
 """
 
 
-def _messages(told: list[Told], run: UUID, managers: Iterable[User]) -> Iterator[Message]:
+def _messages(told: Sequence[Told], run: UUID) -> Iterator[Message]:
     """One e-mail for each person with all that is new for them."""
-    words = dict(_words(told))
     for_owners: dict[int | None, list[Told]] = defaultdict(list)
     for_managers = []
     for notice in told:
@@ -192,35 +176,60 @@ def _messages(told: list[Told], run: UUID, managers: Iterable[User]) -> Iterator
             for_managers.append(notice)
         else:
             for_owners[notice.user_id].append(notice)
-    owners = User.objects.in_bulk([pk for pk in for_owners if pk])
-    for pk, notices in for_owners.items():
-        owner = owners[pk] if pk else None
-        yield _message(notices, words, owner, f"deadlines:{run}:{pk or 'visitation'}")
-    if for_managers:
-        for manager in managers:
-            yield _message(for_managers, words, manager, f"deadlines:{run}:manager:{manager.pk}")
+    owners = User.objects.in_bulk([pk for pk in for_owners if pk]) if for_owners else {}
+    emails = [
+        (f"deadlines:{run}:{pk or 'visitation'}", owners[pk] if pk else None, notices)
+        for pk, notices in for_owners.items()
+    ]
+    emails += [
+        (f"deadlines:{run}:manager:{manager.pk if manager else 'none'}", manager, for_managers)
+        for manager in (_managers() if for_managers else [])
+    ]
+    listed = {key: _to_list(notices) for key, _to, notices in emails}
+    words = dict(_words(notice for notices in listed.values() for notice in notices))
+    for key, to, notices in emails:
+        yield _message(key, to, notices, listed[key], words)
 
 
-Words = dict[tuple[int, int], tuple[str, str]]
+def _managers() -> list[User | None]:
+    """Those who can be written to; without one it is the visitation that must know."""
+    managers = User.objects.who_may(Permission.VIEW_OVERVIEW).exclude(email="")
+    return list(managers) or [None]
 
 
-def _words(told: Iterable[Told]) -> Iterator[tuple[tuple[int, int], tuple[str, str]]]:
-    """Title and details of each case told of, one query for each watch that has any."""
-    by_watch: dict[int, tuple[Watch, set[int]]] = {}
-    for notice in told:
-        by_watch.setdefault(id(notice.watch), (notice.watch, set()))[1].add(notice.case_id)
-    for watch, numbers in by_watch.values():
-        for case in watch.escalated.filter(pk__in=numbers):
-            yield (id(watch), case.pk), (watch.title(case), watch.details(case))
+def _to_list(notices: list[Told]) -> list[Told]:
+    """What an e-mail lists: the longest overdue first, of each stage no more than is read."""
+    by_day = sorted(notices, key=lambda one: (one.due_on, one.case_id))
+    stages = [[one for one in by_day if one.stage == stage] for stage in HEADINGS]
+    return [one for listed in stages for one in listed[:MOST_LISTED]]
 
 
-def _message(notices: list[Told], words: Words, to: User | None, key: str) -> Message:
-    ordered = sorted(notices, key=lambda one: (list(HEADINGS).index(one.stage), one.due_on))
-    first = ordered[0]
-    subject = f"{words[id(first.watch), first.case_id][0]} {ENDINGS[first.stage]}"
-    if len(ordered) > 1:
-        subject = _counted(ordered)
-    endings = dict.fromkeys(notice.watch.ending for notice in ordered)
+Words = dict[tuple[str, str, int], tuple[str, str]]
+
+
+def _words(listed: Iterable[Told]) -> Iterator[tuple[tuple[str, str, int], tuple[str, str]]]:
+    """Title and details of each case listed, one query for each watch that has any."""
+    by_watch: dict[tuple[str, str], tuple[Watch, set[int]]] = {}
+    for notice in listed:
+        watch = notice.watch
+        by_watch.setdefault((watch.of, watch.clock), (watch, set()))[1].add(notice.case_id)
+    for (of, clock), (watch, numbers) in by_watch.items():
+        for case in watch.cases.filter(pk__in=numbers):
+            yield (of, clock, case.pk), (watch.title(case), watch.details(case))
+
+
+def _words_of(notice: Told, words: Words) -> tuple[str, str]:
+    return words[notice.watch.of, notice.watch.clock, notice.case_id]
+
+
+def _message(
+    key: str, to: User | None, notices: list[Told], listed: list[Told], words: Words
+) -> Message:
+    first = listed[0]
+    subject = f"{_words_of(first, words)[0]} {ENDINGS[first.stage]}"
+    if len(notices) > 1:
+        subject = _counted(notices)
+    endings = dict.fromkeys(notice.watch.ending for notice in notices)
     return Message(
         key=key,
         kind=Message.Kind.WAITING,
@@ -229,8 +238,8 @@ def _message(notices: list[Told], words: Words, to: User | None, key: str) -> Me
         address=to.email if to else settings.TRIAGE_EMAIL,
         to_user=to,
         subject=subject,
-        body="\n\n".join([*_listed(ordered, words), *endings]),
-        about=f"{first.watch.of}:{first.case_id}" if len(ordered) == 1 else "",
+        body="\n\n".join([*_sections(notices, listed, words), *endings]),
+        about=f"{first.watch.of}:{first.case_id}" if len(notices) == 1 else "",
     )
 
 
@@ -243,17 +252,20 @@ def _counted(notices: list[Told]) -> str:
     return ", ".join(parts)
 
 
-def _listed(notices: list[Told], words: Words) -> Iterator[str]:
-    """Each case under its heading, the longest overdue first."""
+def _sections(notices: list[Told], listed: list[Told], words: Words) -> Iterator[str]:
+    """Each case under its heading, and how many are not listed."""
     for stage, heading in HEADINGS.items():
-        lines = [_line(one, words) for one in notices if one.stage == stage]
-        if len(lines) > MOST_LISTED:
-            lines[MOST_LISTED:] = [f"… og {len(lines) - MOST_LISTED} til."]
+        lines = [_line(one, words) for one in listed if one.stage == stage]
+        if more := sum(one.stage == stage for one in notices) - len(lines):
+            lines.append(f"… og {more} til.")
         if lines:
             yield "\n".join([heading, *lines])
 
 
 def _line(notice: Told, words: Words) -> str:
-    title, details = words[id(notice.watch), notice.case_id]
+    title, details = _words_of(notice, words)
     was = "Fristen er" if notice.stage == Stage.SOON else "Fristen var"
-    return f"– {title}. {was} {danish_day(notice.due_on)}. {details}"
+    return f"– {title}. {was} {_day(notice.due_on)}. {details}"
+
+
+_day = cache(danish_day)

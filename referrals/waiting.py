@@ -17,32 +17,15 @@ WITH_THE_CENTRE: Final = [
 
 def check() -> int:
     """Tell owners, or the visitation, and later the managers; how many notices were written."""
-    return tell([_referrals(), _letters()])
+    return tell([REFERRALS, LETTERS])
 
 
-def _referrals() -> Watch:
-    return Watch(
-        cases=Referral.objects.filter(status__in=WITH_THE_CENTRE),
-        escalated=Referral.objects.all(),
-        of="referral",
-        clock="due",
-        due="due_on",
-        owners=("owner",),
-        title=lambda referral: f"En henvisning ({referral.reference})",
-        details=_details,
-        ending="Log ind i Smertecenter for at åbne den i køen »Visitation«.",
-    )
+def _title(referral: Referral) -> str:
+    return f"En henvisning ({referral.reference})"
 
 
-def _letters() -> Watch:
-    """Sundhedsloven § 90 counts from the receipt, whosever turn it is."""
-    return replace(
-        _referrals(),
-        cases=Referral.objects.all(),
-        title=lambda referral: f"Brevet til patienten om en henvisning ({referral.reference})",
-        clock="notice",
-        due="notify_by",
-    )
+def _letter(referral: Referral) -> str:
+    return f"Brevet til patienten om en henvisning ({referral.reference})"
 
 
 def _details(referral: Referral) -> str:
@@ -50,3 +33,21 @@ def _details(referral: Referral) -> str:
     with override("da"):
         where, what = Status(referral.status).label, standing.next_action
         return f"{where}. Det næste er: {what}."
+
+
+REFERRALS: Final = Watch(
+    cases=Referral.objects.all(),
+    of="referral",
+    clock="due",
+    due="due_on",
+    runs_at=REFERRAL.open_statuses,
+    owner_at=WITH_THE_CENTRE,
+    owners=("owner_id",),
+    title=_title,
+    details=_details,
+    ending="Log ind i Smertecenter for at åbne den i køen »Visitation«.",
+)
+# Sundhedsloven § 90 counts from the receipt, whosever turn it is.
+LETTERS: Final = replace(
+    REFERRALS, clock="notice", due="notify_by", owner_at=REFERRAL.open_statuses, title=_letter
+)
