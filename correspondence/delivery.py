@@ -50,7 +50,7 @@ def _try_first(messages: MessageQuerySet) -> bool:
         if message is not None:
             attempt = begin(message)
     if attempt is not None:
-        _make(attempt)
+        make(attempt)
     return message is not None
 
 
@@ -74,7 +74,7 @@ def _stopped(message: Message) -> tuple[Outcome, str]:
     return Outcome.UNCERTAIN, _("Afsendelsen blev afbrudt. Meddelelsen kan være nået frem.")
 
 
-def _make(attempt: Attempt) -> None:
+def make(attempt: Attempt) -> None:
     """Hand over and settle under the row's lock, if the attempt is still ours to make."""
     with transaction.atomic(durable=True):
         message = Message.objects.select_for_update(no_key=True).get(pk=attempt.message_id)

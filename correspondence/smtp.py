@@ -38,7 +38,7 @@ def _server() -> Iterator[SMTP]:
         try:
             backend.open()
         except SMTPResponseException as error:
-            raise _not_now(error.smtp_code) from None
+            raise _no(error.smtp_code) from None
         except (OSError, SMTPException):
             raise NotDelivered(_("Mailserveren svarer ikke.")) from None
         assert backend.connection
@@ -52,18 +52,16 @@ def _ask(server: SMTP, address: str) -> None:
     """Name sender and receiver, and ask to go on: until then, the server has nothing."""
     try:
         server.ehlo_or_helo_if_needed()
-        sender, _reply = server.mail(parseaddr(settings.DEFAULT_FROM_EMAIL)[1])
+        _check(server.mail(parseaddr(settings.DEFAULT_FROM_EMAIL)[1])[0])
         receiver, _reply = server.rcpt(address)
-        go_on, _reply = server.docmd("DATA") if receiver < REFUSED else (0, b"")
+        if receiver >= REFUSED:
+            why = _("Mailserveren afviste adressen (%(code)s).") % {"code": receiver}
+            raise NotDelivered(why, for_good=receiver >= PERMANENT)
+        go_on, _reply = server.docmd("DATA")
     except (OSError, SMTPException):
         raise NotDelivered(_("Mailserveren svarer ikke.")) from None
-    if sender >= REFUSED:
-        raise _not_now(sender)
-    if receiver >= REFUSED:
-        why = _("Mailserveren afviste adressen (%(code)s).") % {"code": receiver}
-        raise NotDelivered(why, for_good=receiver >= PERMANENT)
     if go_on != GO_ON:
-        raise _not_now(go_on)
+        raise _no(go_on)
 
 
 def _hand_over(server: SMTP, content: bytes) -> None:
@@ -77,9 +75,14 @@ def _hand_over(server: SMTP, content: bytes) -> None:
         raise MayHaveLeft(
             _("Mailserveren svarede ikke, efter at den havde fået e-mailen.")
         ) from None
+    _check(code, for_good=code >= PERMANENT)
+
+
+def _check(code: int, *, for_good: bool = False) -> None:
     if code >= REFUSED:
-        raise _not_now(code)
+        raise _no(code, for_good=for_good)
 
 
-def _not_now(code: int) -> NotDelivered:
-    return NotDelivered(_("Mailserveren svarede %(code)s.") % {"code": code})
+def _no(code: int, *, for_good: bool = False) -> NotDelivered:
+    why = _("Mailserveren svarede %(code)s.") % {"code": code}
+    return NotDelivered(why, for_good=for_good)
