@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any, Final
 
 BULLET: Final = "- "
-FACT: Final = re.compile(r"([A-ZÆØÅ][^:.»«]{1,39}): (\S.*)")
+FACT: Final = re.compile(r"([A-ZÆØÅ][^:.?»«]{1,39}): (\S.*)")
 
 
 @dataclass(frozen=True, slots=True)

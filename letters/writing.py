@@ -67,10 +67,11 @@ def replace(letter: Letter, *, key: str, content: Content, signed_by: User | Non
     """
     kept = ("kind", "language", "recipient", "address", "about", "patient", "unit")
     fields = {name: getattr(letter, name) for name in kept}
-    new = keep(drafted(content=content, signed_by=signed_by, replaces=letter, **fields), key)
-    if new.replaces_id != letter.pk:
-        raise Refused(_("Brevet er allerede erstattet af et nyt."))
-    return new
+    new = drafted(content=content, signed_by=signed_by, replaces=letter, **fields)
+    try:
+        return keep(new, key)
+    except Letter.DoesNotExist:  # another one stands where this one would
+        raise Refused(_("Brevet er allerede erstattet af et nyt.")) from None
 
 
 def _signature(by: User | None, language: str) -> dict[str, Any]:
