@@ -1,0 +1,98 @@
+"""A redirected referral goes on to a place whose address is known: as it was written."""
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from admission.destinations import Destination
+from correspondence.models import Message
+from letters.content import content_of
+from letters.models import Letter
+from referrals import letters, triage
+from referrals.attachments import attach
+from referrals.intake import submit
+from referrals.models import Referral
+from staff.permissions import Role
+from tests.letters.pages import opened, read_aloud
+from tests.referrals.cases import CANCER, sent, written
+from tests.staff.factories import person
+from tests.test_access import a_file
+
+pytestmark = pytest.mark.django_db
+
+
+def redirected(referral: Referral, destination: str = Destination.PALLIATIVE) -> None:
+    physician = person(Role.PHYSICIAN, name="Anne Holm")
+    letter = letters.redirected(referral, destination)
+    why = "Bedre hjulpet dér"
+    triage.redirect(physician, referral.pk, referral.version, destination, letter, why)
+
+
+def forwarded() -> list[Letter]:
+    return list(Letter.objects.filter(kind=Letter.Kind.FORWARDED))
+
+
+def test_the_place_gets_the_referral_as_it_was_written_signed_and_on_paper() -> None:
+    referral = sent(CANCER)
+    redirected(referral)
+    (letter,) = forwarded()
+    (message,) = letter.messages.all()
+    assert (message.channel, message.address) == ("letter", "Sygehusvej 3, 0000 Eksempelby")
+    assert letter.signed_name == "Anne Holm"
+    aloud = read_aloud(opened(letter))
+    for told in ("020160-9996", "Lænd og venstre ben", "Morfin 10 mg 3 gange dagligt", "klokken"):
+        assert told in aloud
+    assert "Vi modtager ikke patienter med aktiv cancer" in aloud
+
+
+def test_what_was_attached_is_named_with_its_day() -> None:
+    referrer = person(Role.REFERRER)
+    draft = written(referrer, CANCER)
+    attach(referrer, draft.pk, a_file())
+    redirected(submit(referrer, draft.pk, despite="Vi ser ingen anden vej."))
+    (letter,) = forwarded()
+    (enclosed,) = content_of(letter.content).enclosures
+    assert enclosed.startswith("svar.txt, vedlagt ")
+
+
+def test_the_referrer_is_told_that_it_goes_on_and_not_to_refer_again() -> None:
+    told = letters.redirected(sent(CANCER), Destination.PALLIATIVE)
+    assert "Vi sender henvisningen videre til Palliativ afdeling" in told
+    assert "henvis til Palliativ" not in told
+
+
+def test_nothing_is_forwarded_back_to_the_referrer() -> None:
+    redirected(sent(CANCER), Destination.REFERRER)
+    assert not forwarded()
+
+
+def test_without_addresses_the_referrer_refers_on(settings: Settings) -> None:
+    settings.DESTINATIONS = ""
+    referral = sent(CANCER)
+    assert "henvis til Palliativ" in letters.redirected(referral, Destination.PALLIATIVE)
+    redirected(referral)
+    assert not forwarded()
+
+
+def test_the_patient_is_told_by_letter() -> None:
+    referral = sent(CANCER)
+    redirected(referral)
+    message = Message.objects.get(kind=Message.Kind.PATIENT_NOTICE)
+    assert message.letter.kind == Letter.Kind.PATIENT_REDIRECTED
+    assert "Vi sender henvisningen videre for dig." in message.body
+
+
+def test_who_has_another_name_than_was_written_gets_no_letter_about_a_redirect() -> None:
+    """The number may be mistyped: then they were never referred."""
+    sent()
+    named = {"patient": {"given_names": "Knud", "family_name": "Mortensen"}}
+    redirected(sent(CANCER, named))
+    assert not Message.objects.filter(kind=Message.Kind.PATIENT_NOTICE).exists()
+
+
+def test_the_decider_sees_all_letters_before_they_go(client: Client) -> None:
+    client.force_login(person(Role.PHYSICIAN))
+    page = client.get(f"/referrals/{sent(CANCER).pk}/redirect/").content.decode()
+    assert page.count("data:image/svg+xml;base64,") >= 3
+    assert "Om din henvisning til Tværfagligt Smertecenter" in page
+    assert "Videresendt henvisning" in page
