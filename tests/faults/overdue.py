@@ -1,7 +1,4 @@
-"""Cases that are due for telling, for the hourly tasks: `python -m tests.faults.overdue 20`.
-
-Says how many messages they are to become, each once: reminders, owners and managers.
-"""
+"""Cases that are due for telling, for the hourly tasks: `python -m tests.faults.overdue 20`."""
 
 import datetime as dt
 import sys
@@ -16,11 +13,9 @@ from django.utils import timezone  # noqa: E402
 
 from pathways.models import Appointment, Pathway  # noqa: E402
 from pathways.tracks import Track  # noqa: E402
-from staff.permissions import Role  # noqa: E402
 from tests.pathways.factories import a_pathway  # noqa: E402
 from tests.patients.factories import CPR_NUMBERS  # noqa: E402
 from tests.referrals import cases  # noqa: E402
-from tests.staff.factories import person  # noqa: E402
 
 LONG_AGO = dt.timedelta(days=21)
 
@@ -29,7 +24,6 @@ LONG_AGO = dt.timedelta(days=21)
 def make(how_many: int) -> None:
     """Pathways and referrals long over their due dates, and appointments in a few days."""
     with time_machine.travel(timezone.now() - LONG_AGO):
-        person(Role.MANAGER)
         cases.the_centre()
         for _ in range(how_many):
             cases.sent(number=next(CPR_NUMBERS))

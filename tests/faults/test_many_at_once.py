@@ -8,7 +8,7 @@ import pytest
 from tests.faults.centre import Centre, free_port, wait_for_web, web
 from tests.faults.clicks import clicking, sent_to
 from tests.faults.conftest import Tell
-from tests.faults.whole import half_done
+from tests.faults.whole import half_done, proof
 from tests.faults.workers import running
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
@@ -33,3 +33,4 @@ def test_all_who_send_at_once_have_sent_one_referral(
     assert all(len(places) == 1 for places in led.values()), "both clicks led to one referral"
     assert len(set.union(*led.values())) == referrals == receipts == how_many
     assert half_done(centre) == {}
+    assert proof(centre) == "Nothing is lost."
