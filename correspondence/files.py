@@ -55,7 +55,7 @@ def written(message: Message) -> str:
     if message.channel != Message.Channel.EMAIL:
         return content.decode()
     mail = email.message_from_bytes(content, policy=policy.default)
-    head = [f"{name}: {value}" for name, value in mail.items() if name in ("From", "To", "Subject")]
+    head = [f"{name}: {mail[name]}" for name in ("From", "To", "Subject")]
     return "\n".join([*head, "", str(mail.get_content())])
 
 

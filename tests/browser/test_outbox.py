@@ -4,15 +4,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
 from correspondence import delivery
 from correspondence.models import Message
+from correspondence.printing import print_run
 from staff.models import User
 from staff.permissions import Role
 from tests.browser.accessibility import assert_accessible
-from tests.correspondence.factories import a_message, an_email
+from tests.correspondence.factories import a_letter_to, a_message, doubtful
+from tests.patients.factories import a_patient
 from tests.staff.factories import person
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -26,11 +29,10 @@ def test_a_failed_message_is_found_and_sent_again(
     settings.OUTBOX_FOLDER = str(tmp_path)
     failed = a_message(recipient="Lonni Lauridsen", address="")
     delivery.deliver(failed.pk)
-    an_email(recipient="Lægerne Søborg")
 
     sign_in(page, person(Role.SECRETARY))
     page.goto("/outbox/")
-    expect(page.get_by_role("row")).to_have_count(3)
+    expect(page.get_by_role("row")).to_have_count(3)  # the head, it, and the mail that tells of it
     assert_accessible(page)
 
     page.get_by_label("Tilstand").select_option(label="Mislykket")
@@ -40,12 +42,50 @@ def test_a_failed_message_is_found_and_sent_again(
 
     page.locator(".row-link").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Påmindelse om tid")
-    expect(page.get_by_text("Modtageren har ingen adresse på denne kanal.")).to_be_visible()
+    expect(page.get_by_role("definition").get_by_text("ingen adresse")).to_be_visible()
+    expect(page.get_by_role("row", name="ingen adresse")).to_be_visible()
     assert_accessible(page)
 
     page.get_by_role("button", name="Send igen").click()
     expect(page.get_by_text("Meddelelsen er lagt i kø og sendes igen.")).to_be_visible()
     assert Message.objects.get(pk=failed.pk).status == Message.Status.QUEUED
+
+
+def test_a_doubt_is_settled_by_the_keyboard_alone(page: Page, sign_in: SignIn) -> None:
+    first, second = doubtful(recipient="Lonni Lauridsen"), doubtful(recipient="Maja Holm")
+    sign_in(page, person(Role.SECRETARY, name="Sonja Holst"))
+    page.goto("/outbox/")
+    above = page.get_by_role("table", name="Meddelelser, der måske er sendt")
+    expect(above.get_by_role("row")).to_have_count(3)
+    assert_accessible(page)
+
+    page.keyboard.press("j")
+    page.keyboard.press("s")
+    expect(page.get_by_text("Det er noteret, at meddelelsen er sendt.")).to_be_visible()
+    assert Message.objects.get(pk=first.pk).status == Message.Status.SENT
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Ingen ved, om meddelelsen er nået frem.")).to_be_visible()
+    assert_accessible(page)
+    page.keyboard.press("i")
+    expect(page.get_by_text("Meddelelsen er lagt i kø og sendes igen.")).to_be_visible()
+    expect(page.get_by_role("cell", name="Sonja Holst: send den igen")).to_be_visible()
+    assert Message.objects.get(pk=second.pk).status == Message.Status.QUEUED
+
+
+def test_the_days_letters_are_found_on_the_page(
+    page: Page, sign_in: SignIn, settings: Settings, tmp_path: Path
+) -> None:
+    settings.OUTBOX_FOLDER = str(tmp_path)
+    a_letter_to(a_patient(digital_post_exempt=True, street="Nygade 4"))
+    Message.objects.update(next_attempt_at=timezone.now())
+    run = print_run()
+    assert run
+    sign_in(page, person(Role.SECRETARY))
+    page.goto("/outbox/")
+    with page.expect_request(f"**/outbox/print/{run.pk}/") as asked:
+        page.get_by_role("link", name="(PDF)").click()
+    assert asked.value.method == "GET"
 
 
 def test_the_manager_sees_states_and_no_words(page: Page, sign_in: SignIn) -> None:

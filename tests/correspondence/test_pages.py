@@ -5,12 +5,22 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from correspondence.models import Message
-from patients.models import Access
+from correspondence import delivery
+from correspondence.models import Message, PrintRun
+from correspondence.printing import print_run
+from patients.models import Access, Patient
 from staff.permissions import Role
-from tests.correspondence.factories import a_message, an_email, status_of
+from tests.correspondence.factories import (
+    a_letter_to,
+    a_message,
+    an_email,
+    doubtful,
+    failed,
+    status_of,
+)
 from tests.patients.factories import a_patient
 from tests.staff.factories import a_practice, person
 
@@ -28,14 +38,6 @@ def secretary(client_for: SignIn) -> Client:
 @pytest.fixture
 def manager(client_for: SignIn) -> Client:
     return client_for(person(Role.MANAGER))
-
-
-def failed(**fields: object) -> Message:
-    message = a_message(**fields)
-    Message.objects.filter(pk=message.pk).update(
-        status=Message.Status.FAILED, attempts=7, last_error="Mailserveren svarer ikke."
-    )
-    return message
 
 
 def address(message: Message, name: str = "message") -> str:
@@ -58,7 +60,7 @@ def test_the_newest_stands_first_with_state_tries_and_error(secretary: Client) -
     assert page.index(address(newer)) < page.index(address(older))
     assert "mislykket" in page
     assert "Mailserveren svarer ikke." in page
-    assert "1 i kø" in page
+    assert "2 i kø" in page, "the older one, and the mail that tells of the failure"
     assert "1 mislykket" in page
 
 
@@ -95,11 +97,11 @@ def test_a_page_of_fifty_takes_as_many_queries_as_one_of_one(
     secretary: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     an_email(unit=a_practice())
-    with django_assert_max_num_queries(9) as few:
+    with django_assert_max_num_queries(10) as few:
         text(secretary)
     for _ in range(60):
         an_email(unit=a_practice(), to_user=person(Role.SECRETARY))
-    with django_assert_max_num_queries(9) as many:
+    with django_assert_max_num_queries(10) as many:
         text(secretary)
     assert len(few) == len(many)
 
@@ -134,7 +136,7 @@ def test_the_manager_sees_which_practice_and_which_colleague(manager: Client) ->
 def test_a_failed_message_is_sent_again_by_a_button(secretary: Client) -> None:
     message = failed()
     assert "Send igen" in text(secretary, address(message))
-    response = secretary.post(address(message, "resend"), {"after": "0"}, follow=True)
+    response = secretary.post(address(message, "resend"), {"after": "1"}, follow=True)
     assert "lagt i kø og sendes igen" in response.content.decode()
     assert status_of(message) == Message.Status.QUEUED
 
@@ -163,3 +165,110 @@ def test_a_message_that_does_not_exist_is_not_found(secretary: Client) -> None:
 
 def test_sending_again_needs_a_post(secretary: Client) -> None:
     assert secretary.get(address(failed(), "resend")).status_code == 405
+
+
+def test_those_in_doubt_stand_above_all_others_with_their_two_buttons(secretary: Client) -> None:
+    doubt, newer = doubtful(), a_message()
+    page = text(secretary)
+    assert page.index(address(doubt)) < page.index(address(newer))
+    assert "1 måske sendt" in page
+    assert address(doubt, "confirm_sent") in page
+    assert address(doubt, "resend") in page
+    assert address(doubt, "confirm_sent") not in text(secretary, status="uncertain")
+    assert address(doubt) in text(secretary, status="uncertain")
+
+
+def test_a_doubt_is_settled_from_the_list(secretary: Client) -> None:
+    doubt = doubtful()
+    answer = secretary.post(address(doubt, "confirm_sent"), {"after": "1", "back": "1"})
+    assert (answer.status_code, answer.headers["Location"]) == (302, OUTBOX)
+    assert status_of(doubt) == Message.Status.SENT
+    assert "Måske sendt" not in text(secretary).split("filter-status")[0]
+
+
+@pytest.mark.parametrize("name", ["confirm_sent", "resend"])
+def test_a_page_that_has_gone_stale_is_told_who_decided(name: str, client_for: SignIn) -> None:
+    doubt, first = doubtful(), person(Role.SECRETARY, name="Sonja Holst")
+    client_for(first).post(address(doubt, "confirm_sent"), {"after": "1"})
+    answer = client_for(person(Role.SECRETARY)).post(address(doubt, name), {"after": "1"})
+    assert answer.status_code == 409
+    assert "Sonja Holst har allerede sagt" in answer.content.decode()
+
+
+@pytest.mark.parametrize("after", ["", "x", "-1", "7"])
+def test_a_form_that_is_not_ours_decides_nothing(after: str, secretary: Client) -> None:
+    doubt = doubtful()
+    answer = secretary.post(address(doubt, "confirm_sent"), {"after": after})
+    assert answer.status_code == 409
+    assert status_of(doubt) == Message.Status.UNCERTAIN
+
+
+def test_the_page_shows_each_attempt_and_who_decided(secretary: Client) -> None:
+    doubt = doubtful()
+    secretary.post(address(doubt, "resend"), {"after": "1"})
+    delivery.deliver(doubt.pk)
+    page = text(secretary, address(doubt))
+    assert page.index("afleveret") < page.index("Mailserveren svarede ikke.")
+    assert "send den igen" in page
+    assert "Filen, som den blev sendt" in page
+    assert "Id: " in page
+
+
+def test_a_mails_file_is_shown_as_people_read_it(secretary: Client) -> None:
+    message = an_email(subject="Nyt på øen")
+    delivery.deliver(message.pk)
+    assert "Subject: Nyt på øen\n\nHusk din tid torsdag" in text(secretary, address(message))
+
+
+def test_the_manager_sees_attempts_and_no_file(manager: Client) -> None:
+    message = a_message()
+    delivery.deliver(message.pk)
+    page = text(manager, address(message))
+    assert "afleveret" in page
+    assert "Filen" not in page
+
+
+def printed_for(patient: Patient) -> PrintRun:
+    a_letter_to(patient)
+    Message.objects.update(next_attempt_at=timezone.now())
+    run = print_run()
+    assert run
+    return run
+
+
+def test_the_days_letters_are_taken_out_as_pdf_and_that_is_recorded(client_for: SignIn) -> None:
+    secretary, patient = person(Role.SECRETARY), a_patient(digital_post_exempt=True, street="Å 1")
+    run = printed_for(patient)
+    client = client_for(secretary)
+    url = reverse("correspondence:printed", args=[run.pk])
+    assert url in text(client)
+    answer = client.get(url)
+    assert (answer.headers["Content-Type"], answer.content) == ("application/pdf", bytes(run.pdf))
+    assert Access.objects.get(what="breve på papir").patient == patient
+
+
+def test_the_manager_learns_how_many_letters_and_not_whose(manager: Client) -> None:
+    run = printed_for(a_patient(digital_post_exempt=True, street="Å 1"))
+    url = reverse("correspondence:printed", args=[run.pk])
+    page = text(manager)
+    assert "1 brev" in page
+    assert url not in page
+    assert manager.get(url).status_code == 403
+
+
+def test_the_list_says_what_waits_for_the_print(secretary: Client) -> None:
+    a_letter_to(a_patient(digital_post_exempt=True, street="Å 1"))
+    assert "1 brev venter på at blive printet" in text(secretary)
+
+
+def test_twenty_doubts_cost_as_many_queries_as_one(
+    secretary: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    doubtful()
+    with django_assert_max_num_queries(10) as few:
+        text(secretary)
+    for _ in range(20):
+        doubtful(unit=a_practice(), to_user=person(Role.SECRETARY))
+    with django_assert_max_num_queries(10) as many:
+        text(secretary)
+    assert len(few) == len(many)
