@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
-PATIENCE = 120  # seconds that a busy machine gets; waiting ends when what is awaited is there
+PATIENCE = 300  # seconds that a busy machine gets; waiting ends when what is awaited is there
 CELERY = ("-m", "celery", "--app")
 Process = subprocess.Popen[bytes]
 
