@@ -238,7 +238,7 @@ def four_at_once() -> list[int]:
         while waiting(cursor) < AT_ONCE:
             time.sleep(0.1)
         cursor.execute("SELECT pg_advisory_unlock(%s)", [GATE])
-    return [int(process.communicate()[0]) for process in started]
+    return [int(process.communicate()[0].split()[-1]) for process in started]
 
 
 def checking(database: str) -> "subprocess.Popen[str]":

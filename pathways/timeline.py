@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from correspondence.models import Message
 from pathways.lifecycle import Verb
 from pathways.models import Contact, PathwayTransition
-from patients.models import Patient
+from patients.models import Patient, Wish
 from staff.models import User
 
 
@@ -25,6 +25,7 @@ class Kind(TextChoices):
     APPOINTMENT = "appointment", gettext_lazy("Tider")
     CONTACT = "contact", gettext_lazy("Opkald")
     MESSAGE = "message", gettext_lazy("Breve og beskeder")
+    WISH = "wish", gettext_lazy("Patientens ønsker")
 
 
 ICONS: Final = {
@@ -33,6 +34,7 @@ ICONS: Final = {
     Kind.APPOINTMENT: "calendar-month",
     Kind.CONTACT: "headset",
     Kind.MESSAGE: "email",
+    Kind.WISH: "forum",
 }
 OF_APPOINTMENTS: Final = frozenset(
     {Verb.BOOKED, Verb.MOVED, Verb.CANCELLED, Verb.ATTENDED, Verb.STAYED_AWAY}
@@ -103,6 +105,12 @@ def message_entries(patient: Patient, user: User) -> Iterator[Entry]:
         yield Entry(message.created_at, Kind.MESSAGE, title, words)
 
 
+def wish_entries(patient: Patient, user: User) -> Iterator[Entry]:
+    """What the patient has wished for about waiting."""
+    for wish in Wish.objects.filter(patient=patient):
+        yield Entry(wish.at, Kind.WISH, wish.sentence, wish.words, wish.signature)
+
+
 def _call_words(contact: Contact) -> str:
     advice = _("Råd: %(advice)s") % {"advice": contact.advice} if contact.advice else ""
     return "\n".join(filter(None, [contact.said, advice, contact.outcome]))
@@ -113,4 +121,4 @@ def _capital(text: str) -> str:
 
 
 # Rooms above this one append their own when they start.
-sources: list[Source] = [pathway_entries, contact_entries, message_entries]
+sources: list[Source] = [pathway_entries, contact_entries, message_entries, wish_entries]

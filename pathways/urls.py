@@ -10,6 +10,7 @@ from pathways.views import (
     patient,
     phone_hour,
     planning,
+    wishes,
     worklist,
 )
 
@@ -21,6 +22,7 @@ urlpatterns = [
     path("phone-hour/", phone_hour.phone_hour, name="phone_hour"),
     path("patients/<int:pk>/", patient.patient, name="patient"),
     path("patients/<int:pk>/medicine/", medicine.medicine, name="medicine"),
+    path("patients/<int:pk>/wish/", wishes.wish, name="wish"),
     path("patients/<int:pk>/call/", phone_hour.call, name="call"),
     path("calls/<int:pk>/follow-up/", phone_hour.followed_up, name="followed_up"),
     path("<int:pk>/book/", appointments.book, name="book"),

@@ -11,6 +11,8 @@ from django.db import models
 from django.db.models import Q, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as told
 from django.utils.translation import gettext_lazy as _
 
 from casework.guards import FROZEN
@@ -141,3 +143,57 @@ class Access(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.at:%Y-%m-%d %H:%M} {self.what}"
+
+
+class Wish(models.Model):
+    """What a patient has asked for or said no to about waiting. Never changed, never deleted.
+
+    Complaints turn on it: a wish for another hospital that nobody wrote down is one that cannot be
+    shown to have been heard (Styrelsen for Patientklager, 23SFP122).
+    """
+
+    class Kind(models.TextChoices):
+        DATE = "date", _("ønsker en bestemt dag")
+        DECLINED = "declined", _("siger nej til en tilbudt tid")
+        FREE_CHOICE = "free_choice", _("ønsker et andet sygehus (frit sygehusvalg)")
+
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="wishes")
+    key = models.UUIDField(unique=True, editable=False)
+    kind = models.CharField(_("ønske"), max_length=12, choices=Kind)
+    day = models.DateField(_("dag"), null=True, blank=True)
+    words = models.TextField(_("patientens ord"), blank=True)
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=120)
+    by_role = models.CharField(max_length=60)
+
+    class Meta:
+        ordering = ("-at", "-pk")
+        verbose_name = _("ønske")
+        verbose_name_plural = _("ønsker")
+        indexes: ClassVar = [models.Index(fields=["patient", "-at"], name="wishes_of_patient")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="wish_of_a_day_has_one", condition=Q(kind="free_choice") | Q(day__isnull=False)
+            )
+        ]
+        triggers: ClassVar = FROZEN
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.at:%Y-%m-%d %H:%M}"
+
+    @property
+    def sentence(self) -> str:
+        """What was wished, as one says it."""
+        sentences = {
+            self.Kind.DATE: told("Patienten ønsker en tid den %(day)s"),
+            self.Kind.DECLINED: told("Patienten sagde nej til tiden den %(day)s"),
+            self.Kind.FREE_CHOICE: told("Patienten ønsker et andet sygehus (frit sygehusvalg)"),
+        }
+        day = date_format(self.day, "j.n.Y", use_l10n=False) if self.day else ""
+        return sentences[self.Kind(self.kind)] % {"day": day}
+
+    @property
+    def signature(self) -> str:
+        """Name and role of who wrote it down, as they were then."""
+        return f"{self.by_name} ({self.by_role})"

@@ -10,9 +10,12 @@ class ReferralsConfig(AppConfig):
     verbose_name = _("Henvisninger")
 
     def ready(self) -> None:
-        """Tell a patient's timeline about referrals: the room below does not know of this one."""
-        from pathways import timeline
+        """Tell a patient's timeline and clocks of referrals: the room below does not know them."""
+        from pathways import clocks, timeline
+        from referrals.clocks import origin_of
         from referrals.history import referral_entries
 
         if referral_entries not in timeline.sources:
             timeline.sources.append(referral_entries)
+        if origin_of not in clocks.origins:
+            clocks.origins.append(origin_of)

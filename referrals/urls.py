@@ -16,6 +16,7 @@ from referrals.views import (
     sent,
     signing,
     steps,
+    wishes,
 )
 
 app_name = "referrals"
@@ -47,6 +48,7 @@ centres: list[URLPattern] = [
     path("to-phone/", phoning.to_phone, name="to_phone"),
     path("to-phone/<int:pk>/", phoning.phoned, name="phoned"),
     path("<int:pk>/", referral.referral, name="referral"),
+    path("<int:pk>/wish/", wishes.patients_wish, name="patients_wish"),
     path("<int:pk>/claim/", decisions.at_once(Action.CLAIM), name="claim"),
     path("<int:pk>/release/", decisions.at_once(Action.RELEASE), name="release"),
     path("<int:pk>/ask/", decisions.with_form(Action.ASK), name="ask"),

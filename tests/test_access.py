@@ -82,6 +82,8 @@ WHO_MAY: Mapping[str, Permission] = {
         ),
         P.PLAN,
     ),
+    "pathways:wish": P.PLAN,
+    "referrals:patients_wish": P.TRIAGE,
     "medication:calculator": P.USE_CALCULATOR,
     "pathways:medicine": P.RECORD_MEDICINE,
     **dict.fromkeys(
@@ -161,7 +163,7 @@ class World:
             "detach": [self.attached.pk],
             "pdf": [self.message.letter_id],
             "attachment": [self.sent_along.pk],
-            **{key: [self.pathway.patient_id] for key in ("patient", "call", "medicine")},
+            **{key: [self.pathway.patient_id] for key in ("patient", "call", "medicine", "wish")},
             **{key: [self.appointment.pk] for key in ("move", "cancel", "attended", "stayed_away")},
             "followed_up": [self.contact.pk],
             **{key: [self.message.pk] for key in ("message", "resend", "confirm_sent")},

@@ -14,6 +14,7 @@ from casework.refusals import Refused
 from medication.curve import curve
 from medication.showing import shown
 from pathways import timeline
+from pathways.clocks import on_the_way
 from pathways.closing import check_can_discharge
 from pathways.lifecycle import Status
 from pathways.medicine import lists_of, may_record
@@ -53,6 +54,8 @@ def patient(request: HttpRequest, pk: int) -> HttpResponse:
         | {"may_stand_in_referral": any(entry.kind == Kind.REFERRAL for entry in entries)},
         "entries": [entry for entry in entries if kind in ("", entry.kind)],
         "actions": _actions(user, current, found),
+        "clocks": on_the_way(current) if current else None,
+        "wish_url": _wish_url(user, found),
         "unfinished": Contact.objects.unfinished()
         .filter(patient=found)
         .select_related("follow_up_by"),
@@ -108,6 +111,13 @@ def _medicine(patient: Patient, user: User) -> dict[str, Any]:
         "curve": curve(lists, timezone.localdate()) if len(lists) > 1 else None,
         "may_record": may_record(user),
     }
+
+
+def _wish_url(user: User, patient: Patient) -> str:
+    """Where a wish is written down; empty for those who do not plan."""
+    if not user.has_perm(Permission.PLAN):
+        return ""
+    return reverse("pathways:wish", args=[patient.pk])
 
 
 def _kinds(entries: list[timeline.Entry], chosen: str) -> list[dict[str, Any]]:

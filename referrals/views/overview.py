@@ -14,8 +14,10 @@ from referrals.overview import (
     Line,
     pathways_by_status,
     pathways_by_track,
+    pathways_time,
     referrals_by_status,
     referrals_by_track,
+    referrals_time,
     total,
 )
 from staff.permissions import Permission
@@ -28,11 +30,14 @@ def overview(request: HttpRequest) -> HttpResponse:
     """Referrals and pathways, by status and by track."""
     today = timezone.localdate()
     referrals, pathways = referrals_by_status(today), pathways_by_status(today)
+    by_track, pathways_track = referrals_by_track(today), pathways_by_track(today)
     context = {
         "by_status": _linked(referrals, QUEUE, "status"),
-        "by_track": _linked(referrals_by_track(today), QUEUE, "track"),
+        "by_track": _linked(by_track, QUEUE, "track"),
         "pathways_by_status": _linked(pathways, WORKLIST, "status"),
-        "pathways_by_track": _linked(pathways_by_track(today), WORKLIST, "track"),
+        "pathways_by_track": _linked(pathways_track, WORKLIST, "track"),
+        "referrals_time": referrals_time(by_track),
+        "pathways_time": pathways_time(pathways_track),
         "referrals_total": total(referrals),
         "pathways_total": total(pathways),
         "overdue_url": _rows(QUEUE, overdue="1"),

@@ -19,6 +19,7 @@ from pathways.team import Plan
 from patients import access
 from patients.models import Access
 from referrals.answers import Section, interpreter_not_told, sections, written_name
+from referrals.clocks import clocks_of
 from referrals.enrolment import is_named_otherwise
 from referrals.history import entries_of
 from referrals.judging import discharge_limit
@@ -26,6 +27,7 @@ from referrals.lifecycle import Status
 from referrals.medicine import as_sent
 from referrals.models import Attachment, Decision, Question, Referral
 from referrals.posting import about
+from referrals.previews import previews
 from referrals.proposals import decided_plan, latest, proposed_plan
 from referrals.signing import proposed_decision
 from referrals.views.judged import judged
@@ -99,7 +101,7 @@ def in_order(written: list[Section]) -> list[Section]:
 
 
 def _judged(found: Referral, user: User) -> dict[str, Any]:
-    waiting = proposed_decision(found)
+    waiting, is_signer = proposed_decision(found), user.has_perm(Permission.SIGN)
     plan = _plan(found, waiting)
     actions = buttons(user, found, plan)
     signed = found.decisions.exclude(signed_at=None).select_related("signed_by", "proposed_by")
@@ -112,6 +114,7 @@ def _judged(found: Referral, user: User) -> dict[str, Any]:
         "taking": taking(user, found),
         "whose_turn": whose_turn(found),
         "proposed": waiting,
+        "previews": list(previews(waiting, user)) if waiting and is_signer else [],
         "decision": decision,
         "in_pathway": _in_pathway(found) if found.is_open else "",
         "returned": found.decisions.exclude(returned_at=None).last() if found.is_open else None,
@@ -139,7 +142,10 @@ def _happened(found: Referral, user: User) -> dict[str, Any]:
     others = Referral.objects.visible_to(user).filter(patient=patient).exclude(pk=found.pk)
     pathways = Pathway.objects.visible_to(user).filter(patient=patient)
     sent = Message.objects.about(about(found)).exclude(kind=Message.Kind.NOTICE)
+    may_triage = user.has_perm(Permission.TRIAGE)
     return {
+        "clocks": clocks_of(found),
+        "wish_url": reverse("referrals:patients_wish", args=[found.pk]) if may_triage else "",
         "history": entries_of(found),
         "earlier": list(others.order_by("-received_at")),
         "pathways": list(pathways.select_related("responsible").order_by("-opened_at")),

@@ -8,14 +8,18 @@ import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
+from casework.lifecycle import Holder
 from pathways.tracks import Track
 from referrals.lifecycle import Status
 from referrals.overview import (
     pathways_by_status,
     pathways_by_track,
+    pathways_time,
     referrals_by_status,
     referrals_by_track,
+    referrals_time,
     total,
 )
 from staff.models import User
@@ -50,7 +54,7 @@ def test_open_pathways_are_counted_by_track() -> None:
         accepted_by(people[Role.SECRETARY], sent(COMPLEX))
     lines = pathways_by_track(dt.date(2026, 12, 1))
     assert (lines[0].code, lines[0].open, lines[0].overdue) == (Track.INTERDISCIPLINARY, 1, 1)
-    (waiting, active) = pathways_by_status(dt.date(2026, 12, 1))
+    waiting, active, _paused = pathways_by_status(dt.date(2026, 12, 1))
     assert (waiting.code, waiting.open, waiting.overdue) == ("waiting", 1, 1)
     assert (active.code, active.open) == ("active", 0)
 
@@ -86,3 +90,23 @@ def test_each_number_of_pathways_leads_to_its_rows(client_for: Callable[[User], 
         ):
             assert f'"{worklist}?{query}"' in shown
             assert "Lonni Test Lauridsen" in client.get(f"{worklist}?{query}").content.decode()
+
+
+def test_the_time_of_the_open_cases_is_summed_in_two_queries(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    with time_machine.travel(A_TUESDAY, tick=False):
+        people = the_centre()
+        accepted_by(people[Role.SECRETARY], sent(COMPLEX))
+        for number in PEOPLE[1:]:
+            sent(COMPLEX, number=number)
+    today = dt.date(2026, 12, 1)
+    referrals, pathways = referrals_by_track(today), pathways_by_track(today)
+    with (
+        time_machine.travel(dt.datetime(2026, 12, 1, 10, tzinfo=dt.UTC), tick=False),
+        django_assert_num_queries(2),
+    ):
+        (waiting,), (treated,) = referrals_time(referrals), pathways_time(pathways)
+    assert (waiting.open, treated.open) == (len(PEOPLE) - 1, 1)
+    assert treated.shares == {Holder.CENTRE: dt.timedelta(days=175)}
+    assert waiting.shares == {Holder.CENTRE: waiting.open * dt.timedelta(days=175)}

@@ -1,0 +1,132 @@
+"""The law's clock and the centre's own on a patient's way, and in whose hands its time passed.
+
+The law's days run whatever happens. The centre's own days do not count the time that the referrer
+or the patient had the case, or that it was on pause: the due day moves by as much.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from casework.clock import Clock, read
+from casework.lifecycle import Holder
+from pathways.lifecycle import PATHWAY, Verb
+from pathways.models import Pathway, PathwayTransition
+from patients.models import Wish
+from staff import deadlines
+from staff.deadlines import Deadline, Unit
+
+RIGHTS: Final = ("treatment_right", "investigation_right")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A day that a clock runs to: by which rule, met on which day, or standing still now."""
+
+    label: str | Promise
+    source: str
+    due_on: dt.date
+    met_on: dt.date | None = None
+    stands_still: bool = False
+
+    @property
+    def is_met_late(self) -> bool:
+        return self.met_on is not None and self.met_on > self.due_on
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The referral a pathway grew out of: its clock, its receipt, and the letter to the patient."""
+
+    clock: Clock
+    received_on: dt.date
+    notified_on: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """What a page shows of a patient's time."""
+
+    clock: Clock
+    law: list[Target]
+    own: list[Target]
+    wishes: list[Wish]
+
+
+# The room above, which knows of referrals, appends its own when it starts.
+origins: list[Callable[[Pathway], Origin | None]] = []
+
+
+def on_the_way(pathway: Pathway) -> Clocks:
+    """The clocks of a pathway, and of the referral it came from, as one way since the receipt."""
+    steps = list(pathway.transitions.all())
+    clock = read(PATHWAY, steps, timezone.now())
+    seen_on = _seen_on(steps)
+    origin = next(filter(None, (origin(pathway) for origin in origins)), None)
+    law = rights(origin.received_on, origin.notified_on, seen_on) if origin else []
+    return Clocks(
+        clock=origin.clock.then(clock) if origin else clock,
+        law=law,
+        own=[first_visit(pathway, clock, seen_on)],
+        wishes=wishes_of(pathway.patient_id),
+    )
+
+
+def _seen_on(steps: Iterable[PathwayTransition]) -> dt.date | None:
+    """The day of the first visit that the patient came to."""
+    attended = (step.at for step in steps if step.verb == Verb.ATTENDED)
+    first = min(attended, default=None)
+    return timezone.localdate(first) if first else None
+
+
+def rights(
+    received_on: dt.date, notified_on: dt.date | None, seen_on: dt.date | None = None
+) -> list[Target]:
+    """The law's days from the receipt: the letter (§ 90), and treatment (§ 87) or work-up (§ 82 b).
+
+    Which of the two rights a patient has is a person's judgement: the day that comes first.
+    """
+    letter = deadlines.in_force(deadlines.DEADLINES, "notify_patient", received_on)
+    rules = [deadlines.in_force(deadlines.DEADLINES, code, received_on) for code in RIGHTS]
+    first = min(rules, key=lambda rule: rule.due(received_on))
+    source = "; ".join(rule.source for rule in rules)
+    either = _("Behandling eller udredning (§§ 87 og 82 b)")
+    return [
+        Target(_("Brev til patienten (§ 90)"), letter.source, letter.due(received_on), notified_on),
+        Target(either, source, first.due(received_on), seen_on),
+    ]
+
+
+def first_visit(pathway: Pathway, clock: Clock, seen_on: dt.date | None) -> Target:
+    """The track's target for the first visit, counted from the day the pathway was opened."""
+    return own(f"first_visit.{pathway.track}", clock, _("Første tid"), seen_on)
+
+
+def own(code: str, clock: Clock, label: str | Promise, met_on: dt.date | None) -> Target:
+    """One of the centre's own targets, counted from the clock's first day.
+
+    It is moved by the days on which the case was not with the centre, of the unit it is counted in.
+    """
+    start = timezone.localdate(clock.start)
+    rule: Deadline = deadlines.in_force(deadlines.DEADLINES, code, start)
+    due_on = rule.due(start, stood_still(clock, rule.unit))
+    waits = met_on is None and clock.with_whom not in (None, Holder.CENTRE)
+    return Target(label, rule.source, due_on, met_on, waits)
+
+
+def stood_still(clock: Clock, unit: Unit) -> int:
+    """On how many days the clock's case was not with the centre."""
+    away = (span for span in clock.spans if span.holder != Holder.CENTRE)
+    return sum(
+        unit.between(timezone.localdate(span.start), timezone.localdate(span.end)) for span in away
+    )
+
+
+def wishes_of(patient_id: int) -> list[Wish]:
+    """What the patient has wished for, the latest first."""
+    return list(Wish.objects.filter(patient=patient_id))

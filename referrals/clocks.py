@@ -1,0 +1,49 @@
+"""The clocks of a referral, and what a pathway's clocks know of the referral before it."""
+
+import datetime as dt
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casework.clock import Clock, read
+from correspondence.models import Message
+from pathways.clocks import Clocks, Origin, on_the_way, own, rights, wishes_of
+from pathways.models import Pathway
+from referrals.lifecycle import REFERRAL
+from referrals.models import Referral
+from referrals.posting import about
+
+
+def clocks_of(referral: Referral) -> Clocks:
+    """The referral's clocks; of an accepted one the whole way since, as on the patient's page."""
+    if referral.pathway is not None:
+        return on_the_way(referral.pathway)
+    clock = clock_of(referral)
+    decided_on = timezone.localdate(referral.closed_at) if referral.closed_at else None
+    law = rights(referral.received_on, notified_on(referral))
+    return Clocks(
+        clock=clock,
+        law=law if referral.is_open else law[:1],  # nobody treats whom the centre did not receive
+        own=[own("decide", clock, _("Afgørelse"), decided_on)],
+        wishes=wishes_of(referral.patient_id),
+    )
+
+
+def clock_of(referral: Referral) -> Clock:
+    """In whose hands the referral's time has passed."""
+    return read(REFERRAL, referral.transitions.all(), timezone.now())
+
+
+def notified_on(referral: Referral) -> dt.date | None:
+    """The day of the first letter to the patient about the referral (sundhedsloven § 90)."""
+    letters = Message.objects.about(about(referral)).filter(kind=Message.Kind.PATIENT_NOTICE)
+    first = letters.order_by("created_at").first()
+    return timezone.localdate(first.created_at) if first else None
+
+
+def origin_of(pathway: Pathway) -> Origin | None:
+    """The referral that a pathway grew out of; None for one that was opened without."""
+    referral = Referral.objects.filter(pathway=pathway).first()
+    if referral is None:
+        return None
+    return Origin(clock_of(referral), referral.received_on, notified_on(referral))

@@ -1,0 +1,127 @@
+"""A question to the referrer stops the centre's own clock, and not the law's."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterator, Mapping
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from casework.clock import NOTHING
+from casework.lifecycle import Holder
+from pathways.clocks import on_the_way
+from patients.models import Wish
+from referrals import intake, triage
+from referrals.clocks import clocks_of
+from referrals.lifecycle import Status
+from referrals.models import Referral
+from staff.models import User
+from staff.permissions import Role
+from tests.referrals.cases import accepted_by, at, sent
+
+pytestmark = pytest.mark.django_db
+
+COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+RECEIVED = dt.datetime(2026, 11, 2, 10, tzinfo=COPENHAGEN)  # a Monday
+A_DAY = dt.timedelta(days=1)
+People = Mapping[Role, User]
+
+
+@pytest.fixture
+def now() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(RECEIVED, tick=False) as traveller:
+        yield traveller
+
+
+def asked(people: People, now: time_machine.Traveller) -> Referral:
+    """Asked about on the Tuesday."""
+    referral = sent()
+    now.shift(A_DAY)
+    triage.ask(people[Role.SECRETARY], referral.pk, 1, "Siden hvornår?", [])
+    return Referral.objects.get()
+
+
+def answered(referral: Referral) -> Referral:
+    draft = intake.begin_answer(referral.referrer, referral.pk)
+    intake.submit(referral.referrer, draft.pk)
+    return Referral.objects.get()
+
+
+def test_while_the_referrer_is_asked_the_laws_days_run_and_the_centres_stand_still(
+    now: time_machine.Traveller, people: People
+) -> None:
+    before = clocks_of(sent())
+    assert [target.due_on for target in before.law] == [dt.date(2026, 11, 12), dt.date(2026, 12, 2)]
+    assert before.own[0].due_on == dt.date(2026, 11, 9)
+    now.shift(A_DAY)
+    triage.ask(people[Role.SECRETARY], Referral.objects.get().pk, 1, "Siden hvornår?", [])
+    now.shift(7 * A_DAY)  # five weekdays
+    after = clocks_of(Referral.objects.get())
+    assert [target.due_on for target in after.law] == [target.due_on for target in before.law]
+    assert after.own[0].due_on == dt.date(2026, 11, 16)
+    assert after.own[0].stands_still
+    assert after.clock.with_whom == Holder.REFERRER
+
+
+def test_the_answer_starts_the_centres_clock_where_it_stopped(
+    now: time_machine.Traveller, people: People
+) -> None:
+    referral = asked(people, now)
+    now.shift(7 * A_DAY)
+    referral = answered(referral)
+    now.shift(A_DAY)
+    (decision,) = clocks_of(referral).own
+    assert decision.due_on == dt.date(2026, 11, 16)
+    assert not decision.stands_still
+
+
+def test_an_accepted_referral_and_its_pathway_show_the_same_whole_way(
+    now: time_machine.Traveller, people: People
+) -> None:
+    referral = asked(people, now)
+    now.shift(3 * A_DAY)
+    accepted_by(people[Role.PHYSICIAN], answered(referral))
+    now.shift(20 * A_DAY)
+    referral = Referral.objects.get()
+    assert referral.pathway is not None
+    seen, shown = on_the_way(referral.pathway), clocks_of(referral)
+    assert seen == shown
+    assert shown.clock.total == 24 * A_DAY == sum(shown.clock.shares.values(), NOTHING)
+    assert shown.clock.shares == {Holder.CENTRE: 21 * A_DAY, Holder.REFERRER: 3 * A_DAY}
+    letter, treatment = shown.law
+    assert letter.met_on == dt.date(2026, 11, 6)
+    assert (treatment.met_on, treatment.due_on) == (None, dt.date(2026, 12, 2))
+
+
+@pytest.mark.parametrize("status", [Status.REDIRECTED, Status.DECLINED, Status.WITHDRAWN])
+def test_who_was_not_received_is_not_waited_for(
+    status: Status, now: time_machine.Traveller, people: People
+) -> None:
+    referral = at(status, people)
+    now.shift(90 * A_DAY)
+    shown = clocks_of(referral)
+    assert len(shown.law) == 1
+    assert shown.own[0].met_on == RECEIVED.date()
+    assert not shown.clock.is_running
+    assert shown.clock.total < A_DAY
+
+
+def test_the_page_shows_both_clocks(now: time_machine.Traveller, secretary: Client) -> None:
+    referral = sent()
+    page = secretary.get(reverse("referrals:referral", args=[referral.pk])).content.decode()
+    for words in ("Hvem har bolden?", "Lovens ur", "Brev til patienten (§ 90)", "Centrets ur"):
+        assert words in page
+
+
+def test_a_wish_is_written_down_on_the_referral(secretary: Client) -> None:
+    referral = sent()
+    address = reverse("referrals:patients_wish", args=[referral.pk])
+    typed = {"key": f"{uuid.uuid4()}", "kind": "free_choice", "day": "", "words": ""}
+    answer = secretary.post(address, typed)
+    assert answer.headers["Location"] == reverse("referrals:referral", args=[referral.pk])
+    assert Wish.objects.get().patient == referral.patient
+    page = secretary.get(answer.headers["Location"]).content.decode()
+    assert "Patienten ønsker et andet sygehus (frit sygehusvalg)" in page
