@@ -190,15 +190,25 @@ def _freeze(user: User, draft: Draft, referral: Referral, despite: str) -> Submi
     return submission
 
 
-def check_can_answer(referral: Referral) -> None:
-    """Raises Refused when the centre does not wait for an answer."""
+def check_is_the_referrer(user: User) -> None:
+    """Raises Refused for the centre's own people: what is the referrer's to say, they do not say.
+
+    Which referrals are a referrer's own, `visible_to` knows.
+    """
+    if not user.has_perm(Permission.REFER):
+        raise Refused(_("Det kan kun henviser gøre."))
+
+
+def check_can_answer(user: User, referral: Referral) -> None:
+    """Raises Refused when the person is no referrer, or the centre does not wait for an answer."""
+    check_is_the_referrer(user)
     if referral.status != Status.AWAITING_REFERRER:
         raise Refused(_("Centret venter ikke længere på svar til denne henvisning."))
 
 
 def _lock_asked(user: User, referral_pk: int) -> Referral:
     referral: Referral = lock(Referral.objects.visible_to(user), referral_pk)
-    check_can_answer(referral)
+    check_can_answer(user, referral)
     return referral
 
 
@@ -218,8 +228,9 @@ def begin_answer(user: User, referral_pk: int) -> Draft:
     )
 
 
-def check_can_withdraw(referral: Referral) -> None:
-    """Raises Refused when the referral is closed."""
+def check_can_withdraw(user: User, referral: Referral) -> None:
+    """Raises Refused when the person is no referrer, or the referral is closed."""
+    check_is_the_referrer(user)
     if not referral.is_open:
         raise Refused(_("Henvisningen er afsluttet og kan ikke trækkes tilbage."))
 
@@ -231,7 +242,7 @@ def withdraw(user: User, pk: int, version: int, why: str) -> Referral:
     Raises Stale when somebody has taken a step since the page was read, Refused without a reason.
     """
     referral: Referral = lock(Referral.objects.visible_to(user), pk, version)
-    check_can_withdraw(referral)
+    check_can_withdraw(user, referral)
     if not why.strip():
         raise Refused(_("Skriv, hvorfor henvisningen trækkes tilbage."))
     Question.objects.filter(referral=referral, answered_at=None, recalled_at=None).update(

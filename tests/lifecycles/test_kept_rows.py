@@ -24,6 +24,8 @@ from tests.admission.versions import an_approved
 from tests.lifecycles.ways import WAYS, execute, refusal
 from tests.referrals.cases import accepted_by, declined, sent, the_centre
 
+pytestmark = pytest.mark.django_db
+
 
 @dataclass(frozen=True)
 class Kept:
