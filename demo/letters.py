@@ -1,6 +1,7 @@
-"""One letter of each kind in each of its languages, about one patient: for the guide's pictures."""
+"""One letter of each kind in each of its languages, drafted for the guide's pictures."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils import timezone
@@ -12,60 +13,69 @@ from pathways import unit_letters
 from pathways.models import Appointment
 from pathways.team import Plan
 from referrals import letters, patient_letters, posting, receipts
-from referrals.deciding import SUBJECTS, due_at
+from referrals.deciding import due_at, to_unit
 from referrals.forwarding import forwarded
 from referrals.lifecycle import Status
 from referrals.models import Decision, Referral
 from staff.models import User
 
-Kind, Language = Letter.Kind, Letter.Language
-ADDED = "Tag gerne en pårørende med, og skriv dine spørgsmål ned på forhånd."
+Kind, Decided = Letter.Kind, Decision.Kind
+ELSEWHERE = Destination.HEADACHE
 QUESTION = "Er patienten undersøgt af en reumatolog, og hvad viste det?"
 ADVICE = "Prøv at trappe tramadol ned med 50 mg hver anden uge, og se på søvnen samtidig."
 
 
-def catalogue(
-    referral: Referral, plan: Plan, appointment: Appointment, by: User
-) -> Iterator[tuple[str, Letter]]:
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """Whom the letters are about: a patient who is received, and one who is helped elsewhere."""
+
+    received: Referral
+    helped_elsewhere: Referral
+    plan: Plan
+    appointment: Appointment
+    by: User
+
+
+def catalogue(cases: Cases) -> Iterator[tuple[str, Letter]]:
     """Each letter, not kept, under the name of its picture: "notice-en"."""
-    for letter in _to_unit(referral, plan, appointment, by):
+    for letter in (*_to_unit(cases), *_about_elsewhere(cases)):
         yield f"{letter.kind}-{letter.language}", letter
     for kind, languages in settings.LETTER_LANGUAGES.items():
         for language in languages:
-            yield f"{kind}-{language}", _to_patient(kind, language, referral, plan, appointment)
+            yield f"{kind}-{language}", _to_patient(cases, kind, language)
 
 
-def _to_patient(
-    kind: str, language: str, referral: Referral, plan: Plan, appointment: Appointment
-) -> Letter:
-    pathway = appointment.pathway
-    referral.patient.letter_language = pathway.patient.letter_language = language
+def _to_patient(cases: Cases, kind: str, language: str) -> Letter:
+    pathway = cases.appointment.pathway
+    for one in (cases.received, cases.helped_elsewhere, pathway):
+        one.patient.letter_language = language
     if kind == Kind.NOTICE:
-        return patient_letters.notice(referral, plan)
+        return patient_letters.notice(cases.received, cases.plan)
     if kind == Kind.PATIENT_REDIRECTED:
-        return patient_letters.redirected(referral, Destination.HEADACHE)
+        return patient_letters.redirected(cases.helped_elsewhere, ELSEWHERE)
     if kind == Kind.PATIENT_DISCHARGED:
-        return of_pathway.discharged(pathway, ADDED if language == Language.DANISH else "")
-    return of_pathway.of_appointment(kind, appointment)
+        return of_pathway.discharged(pathway)
+    return of_pathway.of_appointment(kind, cases.appointment)
 
 
-def _to_unit(
-    referral: Referral, plan: Plan, appointment: Appointment, by: User
-) -> Iterator[Letter]:
-    answer_by = due_at(Status.AWAITING_REFERRER)
-    question = letters.question(referral, QUESTION, ["workup.tried"], answer_by)
-    headache, decided = Destination.HEADACHE, Decision.Kind
-    advice = f"{letters.advice(referral)}{ADVICE}"
+def _to_unit(cases: Cases) -> Iterator[Letter]:
+    referral, by = cases.received, cases.by
     referral.due_on = referral.due_on or timezone.localdate()
     yield posting.letter_to_unit(referral, Kind.RECEIPT, *receipts.received(referral))
-    for kind, title, text in (
-        (Kind.QUESTION, letters.QUESTION, question),
-        (Kind.ACCEPTED, SUBJECTS[decided.ACCEPT], letters.accepted(referral, plan)),
-        (Kind.REDIRECTED, SUBJECTS[decided.REDIRECT], letters.redirected(referral, headache)),
-        (Kind.DECLINED, SUBJECTS[decided.DECLINE], letters.declined(referral)),
-        (Kind.ADVICE, SUBJECTS[decided.ADVISE], advice),
-    ):
-        yield posting.letter_to_unit(referral, kind, title, text, by)
-    yield unit_letters.discharge(appointment.pathway, by)
-    if letter := forwarded(referral, headache, by):
+    asked = letters.question(referral, QUESTION, ["workup.tried"], due_at(Status.AWAITING_REFERRER))
+    yield posting.letter_to_unit(referral, Kind.QUESTION, letters.QUESTION, asked, by)
+    yield _decided(referral, Decided.ACCEPT, letters.accepted(referral, cases.plan), by)
+    yield _decided(referral, Decided.ADVISE, f"{letters.advice(referral)}{ADVICE}", by)
+    yield unit_letters.discharge(cases.appointment.pathway, by)
+
+
+def _about_elsewhere(cases: Cases) -> Iterator[Letter]:
+    referral, by = cases.helped_elsewhere, cases.by
+    yield _decided(referral, Decided.REDIRECT, letters.redirected(referral, ELSEWHERE), by)
+    yield _decided(referral, Decided.DECLINE, letters.declined(referral), by)
+    if letter := forwarded(referral, ELSEWHERE, by):
         yield letter
+
+
+def _decided(referral: Referral, kind: str, text: str, by: User) -> Letter:
+    return to_unit(Decision(referral=referral, kind=kind, letter=text), by)

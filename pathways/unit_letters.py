@@ -4,7 +4,7 @@ from django.utils.translation import override
 
 from letters.content import Block, Box, Content, Facts, Paragraph, read
 from letters.models import Letter
-from letters.wording import closing
+from letters.wording import closing, date
 from letters.writing import drafted
 from pathways.lifecycle import Ending
 from pathways.models import Pathway
@@ -43,6 +43,7 @@ def _facts(pathway: Pathway) -> Block:
     return Facts(
         (
             ("Patient", pathway.patient.name),
+            ("Født", date(pathway.patient.birth_date, DA)),
             ("Diagnose", pathway.diagnosis),
             ("Spor", str(pathway.get_track_display())),
             ("Behandlingsansvarlig læge", pathway.responsible.name),

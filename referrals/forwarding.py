@@ -14,6 +14,7 @@ from letters.content import Block, Content, Facts, Heading, paragraphs
 from letters.models import Letter
 from letters.wording import clock, closing, date, day
 from letters.writing import drafted, keep
+from patients.contact import display_phone
 from referrals import letters
 from referrals.addresses import address_of
 from referrals.answers import Section, sections
@@ -76,7 +77,7 @@ def _from(referral: Referral) -> Iterator[tuple[str, str]]:
     if unit.ydernummer:
         yield "Ydernummer", unit.ydernummer
     if unit.phone:
-        yield "Henvisers telefon", unit.phone
+        yield "Henvisers telefon", display_phone(unit.phone)
     received = timezone.localdate(referral.received_at)
     yield "Modtaget hos os", f"{day(received, DA)} {clock(referral.received_at, DA)}"
 

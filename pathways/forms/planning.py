@@ -143,12 +143,18 @@ class DischargeForm(VersionedForm):
         required=False,
         help_text=gettext_lazy("Står øverst i brevet."),
     )
+    words_to_patient = forms.CharField(
+        label=gettext_lazy("Egne ord i patientens brev"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        help_text=gettext_lazy("Sættes ind i patientens brev. Skriv, så patienten forstår det."),
+    )
 
     def layout(self) -> Layout:
         """The advice is asked for when follow-up is recommended."""
         advice = Div("follow_up_advice", data_shown_when="follow_up_by_gp=yes")
         gp = InlineRadios("follow_up_by_gp", wrapper_class="chip-choices")
-        return Layout("version", "summary", gp, advice)
+        return Layout("version", "summary", gp, advice, "words_to_patient")
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -16,9 +16,12 @@ from pathways.forms.planning import (
     TeamForm,
 )
 from pathways.models import Pathway
+from pathways.previews import previews
 from pathways.views.acting import Action, act, signed_in
+from staff.models import User
 from staff.permissions import Permission
 
+LOOKED_AT_BY = "redraw"
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 may_plan = permission_required(Permission.PLAN, raise_exception=True)
 may_discharge = permission_required(Permission.DISCHARGE, raise_exception=True)
@@ -44,7 +47,7 @@ DISCHARGE = Action(
     _("Afslut forløbet"),
     _("Afslut og send epikrise"),
     _("Forløbet er afsluttet, og epikrisen er sendt til henviser."),
-    lead=_("Epikrisen sendes til henviser. Kommende tider aflyses, og patienten får besked."),
+    lead=_("Epikrisen sendes til henviser, og patienten får et brev. Kommende tider aflyses."),
 )
 DISCONTINUE = Action(
     _("Afbryd forløbet"),
@@ -158,8 +161,10 @@ def team(request: HttpRequest, pk: int) -> HttpResponse:
 @get_or_post
 @may_discharge
 def discharge(request: HttpRequest, pk: int) -> HttpResponse:
-    """End the pathway with a letter to the referrer."""
+    """End the pathway with a letter to the referrer and one to the patient."""
     user, pathway = signed_in(request), _pathway(request, pk)
+    if LOOKED_AT_BY in request.POST:
+        return _letters_of_discharge(request, user, pathway)
     initial = {"version": pathway.version}
     form = DischargeForm(request.POST or None, initial=initial)
     return act(
@@ -169,8 +174,21 @@ def discharge(request: HttpRequest, pk: int) -> HttpResponse:
         lambda: closing.discharge(user, pk, **form.cleaned_data),
         case=pathway,
         back=page_of(pathway),
-        context={"pathway": pathway},
+        context={"pathway": pathway, "previews": []},
     )
+
+
+def _letters_of_discharge(request: HttpRequest, user: User, pathway: Pathway) -> HttpResponse:
+    """The form as it was typed so far, with the letters it would send."""
+    typed = request.POST.dict()
+    context = {
+        "action": DISCHARGE,
+        "form": DischargeForm(initial=typed),
+        "back": page_of(pathway),
+        "pathway": pathway,
+        "previews": list(previews(pathway, typed, user)),
+    }
+    return render(request, "pathways/action.html", context)
 
 
 @get_or_post

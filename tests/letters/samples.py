@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.utils import timezone
 
-from demo.letters import catalogue
+from demo.letters import Cases, catalogue
 from letters.models import Letter
 from pathways.appointments import Time, book
 from pathways.models import Pathway
@@ -31,7 +31,7 @@ def every_letter() -> Mapping[str, Letter]:
     appointment = book(*_first_visit(people[Role.PHYSICIAN], pathway))
     appointment.pathway = pathway
     plan = plan_on(referral, Track.INTERDISCIPLINARY)
-    return dict(catalogue(referral, plan, appointment, people[Role.PHYSICIAN]))
+    return dict(catalogue(Cases(referral, referral, plan, appointment, people[Role.PHYSICIAN])))
 
 
 def _first_visit(by: User, pathway: Pathway) -> tuple[User, int, int, Time]:

@@ -96,3 +96,16 @@ def test_the_decider_sees_all_letters_before_they_go(client: Client) -> None:
     assert page.count("data:image/svg+xml;base64,") >= 3
     assert "Om din henvisning til Tværfagligt Smertecenter" in page
     assert "Videresendt henvisning" in page
+
+
+def test_who_signs_sees_the_letters_before_signing(client: Client) -> None:
+    secretary, physician = person(Role.SECRETARY), person(Role.PHYSICIAN, name="Anne Holm")
+    referral, place = sent(CANCER), Destination.HEADACHE  # which no criterion points to
+    words = {"letter": "Vi sender den videre.", "words_to_patient": "Vi ringer til dig i morgen."}
+    triage.redirect(
+        secretary, referral.pk, 1, place, reason="Hovedpinen", physician=physician, **words
+    )
+    client.force_login(physician)
+    page = client.get(f"/referrals/{referral.pk}/").content.decode()
+    assert page.count("data:image/svg+xml;base64,") >= 3
+    assert "Vi ringer til dig i morgen." in page
