@@ -59,6 +59,7 @@ restore: .venv/.run
 
 pictures: .venv/.test $(CHROMIUM)/.ready
 	$(BIN)/python -m docs.pictures http://127.0.0.1:$(or $(PORT),8000)
+	$(BIN)/python manage.py letter_pictures docs/pictures/letters
 
 messages: .venv/.test
 	$(BIN)/python -m smertecenter.translations update
