@@ -11,12 +11,14 @@ from django.db.models import Count, Sum
 from django.utils import timezone
 
 from admission.criteria import Destination
+from casework.clock import NOTHING, add, clocks, sums
 from correspondence.models import Message
 from demo.centre import make_centre
 from demo.patients import official
 from medication.models import MedicationList
 from medication.reading_list import read_list
 from pathways import lifecycle as pathways
+from pathways.clocks import on_the_way
 from pathways.models import Appointment, Contact, Pathway, PathwayTransition
 from pathways.tracks import Track
 from patients.identity import Sex
@@ -236,3 +238,23 @@ def test_nothing_has_happened_that_is_still_to_come(a_tuesday: dt.date) -> None:
 def test_the_outbox_holds_nothing_back() -> None:
     assert not Message.objects.waiting().exists()
     assert Message.objects.filter(status=Message.Status.FAILED).count() == 1
+
+
+@pytest.mark.parametrize("model", [Referral, Pathway])
+def test_the_split_of_time_adds_up_to_the_total_for_every_case(model: Any) -> None:
+    now, cases = timezone.now(), list(model.objects.all())
+    for case, clock in zip(cases, map(clocks(cases, now).get, (c.pk for c in cases)), strict=True):
+        assert clock is not None
+        assert sum(clock.shares.values(), NOTHING) == clock.total
+        assert clock.is_running == case.is_open
+        assert case.is_open or clock.end == case.closed_at
+    for status, shares in sums(model.objects.all(), "status", now).items():
+        mine = clocks([case for case in cases if case.status == status], now).values()
+        assert shares == add(clock.shares for clock in mine)
+
+
+def test_every_pathway_and_its_referral_are_one_way_whose_split_adds_up() -> None:
+    for pathway in Pathway.objects.all():
+        whole = on_the_way(pathway).clock
+        assert sum(whole.shares.values(), NOTHING) == whole.total
+        assert whole.start == pathway.referral.transitions.earliest("sequence").at
