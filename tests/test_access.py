@@ -101,6 +101,7 @@ WHO_MAY: Mapping[str, Permission] = {
     "correspondence:message": P.VIEW_OUTBOX,
     "correspondence:resend": P.VIEW_OUTBOX,
     "correspondence:confirm_sent": P.VIEW_OUTBOX,
+    "correspondence:drop": P.VIEW_OUTBOX,
 }
 # Open to several permissions, one by one.
 WHO_MAY_EITHER: Mapping[str, frozenset[Permission]] = {
@@ -166,7 +167,7 @@ class World:
             **{key: [self.pathway.patient_id] for key in ("patient", "call", "medicine", "wish")},
             **{key: [self.appointment.pk] for key in ("move", "cancel", "attended", "stayed_away")},
             "followed_up": [self.contact.pk],
-            **{key: [self.message.pk] for key in ("message", "resend", "confirm_sent")},
+            **{key: [self.message.pk] for key in MESSAGE},
             "printed": [self.print_run.pk],
             **{key: [self.answer.pk] for key in ("letter", "phoned")},
             **{key: [self.backtest.pk] for key in BACKTEST},
@@ -180,6 +181,7 @@ class World:
         return reverse(name, args=[usual.get(room, self.referral.pk)])
 
 
+MESSAGE = ("message", "resend", "confirm_sent", "drop")
 BACKTEST = ("backtest", "backtest_progress", "backtest_stop")
 NO_ARGUMENT = {
     *("new", "drafts", "medicine_row", "mine", "queue", "overview", "to_sign", "to_advise"),
