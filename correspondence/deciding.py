@@ -34,6 +34,13 @@ def check_can_say_sent(user: User, message: Message) -> None:
         raise Refused(_("Kun om en meddelelse, der måske er sendt, kan man sige, at den er sendt."))
 
 
+def check_can_drop(user: User, message: Message) -> None:
+    """Raises Refused unless the message failed."""
+    _check_may(user)
+    if message.status != Status.FAILED:
+        raise Refused(_("Kun en mislykket meddelelse kan lægges væk."))
+
+
 @transaction.atomic
 def send_again(user: User, pk: int, after: int) -> Message:
     """Put a message back in the queue, though it may have left. Raises Refused and Stale."""
@@ -57,6 +64,17 @@ def say_sent(user: User, pk: int, after: int) -> Message:
     message.sent_at = last.began_at if last else timezone.now()
     message.save(update_fields=["status", "last_error", "sent_at"])
     _note(user, message, after, Verdict.Said.SENT)
+    return message
+
+
+@transaction.atomic
+def drop(user: User, pk: int, after: int) -> Message:
+    """Put a failed message away for good: what it says was told otherwise, or need not be told."""
+    message = _lock(pk, after)
+    check_can_drop(user, message)
+    message.status = Status.WITHDRAWN
+    message.save(update_fields=["status"])
+    _note(user, message, after, Verdict.Said.DROP)
     return message
 
 

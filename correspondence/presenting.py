@@ -3,8 +3,7 @@
 import datetime as dt
 from typing import Any, Final
 
-from django.conf import settings
-from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Max, Min, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -14,7 +13,6 @@ from casework.refusals import Refused
 from correspondence import deciding, filtering
 from correspondence.channels import printed
 from correspondence.models import Attempt, Message, PrintRun
-from correspondence.posting import next_print
 from patients.models import Patient
 from staff.models import User
 
@@ -75,14 +73,10 @@ def counts(everything: "QuerySet[Message]") -> list[dict[str, str]]:
 
 def paper(everything: "QuerySet[Message]") -> dict[str, Any]:
     """The letters that wait for the next print, and the last days' prints."""
-    waiting = everything.filter(status=Status.QUEUED, channel__in=printed()).count()
-    now = timezone.now()
+    letters = everything.filter(status=Status.QUEUED, channel__in=printed())
     return {
-        "used": bool(printed()),
-        "waiting": waiting,
-        "next": next_print(now) if waiting else None,
+        **letters.aggregate(waiting=Count("pk"), next=Min("next_attempt_at")),
         "runs": PrintRun.objects.defer("pdf")[:RUNS_SHOWN],
-        "hour": settings.OUTBOX_PRINT_HOUR,
     }
 
 
@@ -134,6 +128,7 @@ def buttons(user: User, found: Message) -> dict[str, Any]:
     return {
         "after": deciding.last_attempt(found),
         "may_resend": _may(deciding.check_can_send_again, user, found),
+        "may_drop": _may(deciding.check_can_drop, user, found),
         "may_say_sent": _may(deciding.check_can_say_sent, user, found),
     }
 

@@ -73,6 +73,13 @@ def confirm_sent(request: HttpRequest, pk: int) -> HttpResponse:
     return _decided(request, pk, deciding.say_sent, _("Det er noteret, at meddelelsen er sendt."))
 
 
+@require_POST
+@may_view_outbox
+def drop(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put a failed message away for good."""
+    return _decided(request, pk, deciding.drop, _("Meddelelsen er lagt væk og sendes ikke."))
+
+
 @require_safe
 @may_read_outbox
 def printed(request: HttpRequest, pk: int) -> HttpResponse:

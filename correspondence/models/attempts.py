@@ -68,6 +68,7 @@ class Verdict(models.Model):
     class Said(models.TextChoices):
         SENT = "sent", _("den er sendt")
         AGAIN = "again", _("send den igen")
+        DROP = "drop", _("den skal ikke sendes")
 
     message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="verdicts")
     after = models.PositiveIntegerField()

@@ -45,25 +45,36 @@ def test_a_message_is_sent_again_on_a_persons_word(make: object, secretary: User
     assert message.verdicts.get().said == Said.AGAIN
 
 
+@pytest.mark.django_db
+def test_a_failed_message_that_need_not_be_sent_is_put_away_for_good(secretary: User) -> None:
+    message = failed()
+    deciding.drop(secretary, message.pk, after=1)
+    assert status_of(message) == Status.WITHDRAWN
+    assert message.verdicts.get().said == Said.DROP
+    assert not Message.objects.undelivered().exists()
+    assert not delivery.deliver(message.pk)
+
+
 STATES = [
-    (Status.QUEUED, False, False),
-    (Status.SENT, False, False),
-    (Status.UNCERTAIN, True, True),
-    (Status.FAILED, True, False),
-    (Status.WITHDRAWN, False, False),
+    (Status.QUEUED, False, False, False),
+    (Status.SENT, False, False, False),
+    (Status.UNCERTAIN, True, True, False),
+    (Status.FAILED, True, False, True),
+    (Status.WITHDRAWN, False, False, False),
 ]
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("status", "again", "sent"), STATES)
+@pytest.mark.parametrize(("status", "again", "sent", "drop"), STATES)
 def test_what_may_be_said_in_which_state(
-    status: str, again: bool, sent: bool, secretary: User
+    status: str, again: bool, sent: bool, drop: bool, secretary: User
 ) -> None:
     message = a_message()
     times = {"sent_at": timezone.now()} if status == Status.SENT else {}
     Message.objects.filter(pk=message.pk).update(status=status, **times)
     assert allowed(deciding.send_again, secretary, message) == again
     assert allowed(deciding.say_sent, secretary, message) == sent
+    assert allowed(deciding.drop, secretary, message) == drop
 
 
 def allowed(verb: object, user: User, message: Message) -> bool:
@@ -81,7 +92,7 @@ def allowed(verb: object, user: User, message: Message) -> bool:
 @pytest.mark.parametrize("role", [one for one in Role if one not in (Role.SECRETARY, Role.MANAGER)])
 def test_only_those_who_keep_the_outbox_decide(role: Role) -> None:
     message = doubtful()
-    for verb in (deciding.say_sent, deciding.send_again):
+    for verb in (deciding.say_sent, deciding.send_again, deciding.drop):
         with pytest.raises(Refused, match="Kun de, der passer Udbakken"):
             verb(person(role), message.pk, 1)
 

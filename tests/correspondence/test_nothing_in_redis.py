@@ -3,6 +3,7 @@
 import base64
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -57,7 +58,7 @@ def secrets_in(broker: "Redis") -> list[str]:
     found = []
     for key in broker.scan_iter():
         kept = broker.dump(key) + key
-        listed = broker.lrange(key, 0, -1) if broker.type(key) == b"list" else []
+        listed: list[Any] = broker.lrange(key, 0, -1) if broker.type(key) == b"list" else []
         bodies = [base64.b64decode(json.loads(note)["body"]) for note in listed]
         whole = b"\n".join([kept, *listed, *bodies]).decode(errors="replace")
         found += [secret for secret in SECRETS if secret in whole]

@@ -141,6 +141,16 @@ def test_a_failed_message_is_sent_again_by_a_button(secretary: Client) -> None:
     assert status_of(message) == Message.Status.QUEUED
 
 
+def test_a_failed_message_is_put_away_by_a_button(secretary: Client) -> None:
+    message = failed()
+    assert "Skal ikke sendes" in text(secretary, address(message))
+    response = secretary.post(address(message, "drop"), {"after": "1"}, follow=True)
+    page = response.content.decode()
+    assert "Meddelelsen er lagt væk og sendes ikke." in page
+    assert "den skal ikke sendes" in page
+    assert status_of(message) == Message.Status.WITHDRAWN
+
+
 def test_what_has_not_failed_is_not_sent_again(secretary: Client) -> None:
     message = a_message()
     assert "Send igen" not in text(secretary, address(message))
@@ -212,6 +222,15 @@ def test_the_page_shows_each_attempt_and_who_decided(secretary: Client) -> None:
     assert "send den igen" in page
     assert "Filen, som den blev sendt" in page
     assert "Id: " in page
+
+
+def test_a_message_leads_to_its_letter(secretary: Client, manager: Client) -> None:
+    message = a_letter_to(a_patient())
+    assert message.letter
+    letter = reverse("letters:pdf", args=[message.letter.pk])
+    assert letter in text(secretary, address(message))
+    assert letter not in text(manager, address(message))
+    assert secretary.get(letter).status_code == 200
 
 
 def test_a_mails_file_is_shown_as_people_read_it(secretary: Client) -> None:
