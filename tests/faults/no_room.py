@@ -6,12 +6,15 @@ Says after each sweep, as a line of JSON, how the messages stand and which files
 """
 
 import datetime as dt
+import email
+import hashlib
 import json
 import resource
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from email.policy import default
 from pathlib import Path
 
 import django
@@ -53,14 +56,23 @@ def disk() -> Iterator[None]:
 
 
 def say() -> None:
-    now, found = timezone.now(), Message.objects.all()
+    found = Message.objects.exclude(channel=Message.Channel.PORTAL)
     files = [path for path in FOLDER.rglob("*") if path.is_file() and path.name != "filler"]
     told = {
         "states": Counter(found.values_list("status", flat=True)),
-        "put off": found.filter(next_attempt_at__gt=now).exclude(last_error="").count(),
-        "files": {path.name: path.read_text() for path in files},
+        "put off": found.filter(next_attempt_at__gt=timezone.now()).exclude(last_error="").count(),
+        "files": {path.name: content(path) for path in files},
     }
     sys.stdout.write(json.dumps(told) + "\n")
+
+
+def content(path: Path) -> str:
+    """The words of a file; of a PDF its sha256."""
+    if path.suffix == ".pdf":
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    if path.suffix == ".eml":
+        return str(email.message_from_bytes(path.read_bytes(), policy=default).get_content())
+    return path.read_text()
 
 
 if __name__ == "__main__":

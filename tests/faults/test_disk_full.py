@@ -11,14 +11,18 @@ from typing import Any
 import pytest
 
 from correspondence.models import Message
+from letters.models import Letter
+from staff.permissions import Role
 from tests.correspondence.factories import a_message, an_email
 from tests.faults.conftest import Tell
+from tests.patients.factories import CPR_NUMBERS
+from tests.referrals import cases
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
-HOW_MANY = 20
+LETTERS = 3
 NO_ROOM = [sys.executable, "-m", "tests.faults.no_room"]
-SMALL_DISK = 'mount -t tmpfs -o size=128k none "$0" && exec "$@"'
+SMALL_DISK = 'mount -t tmpfs -o size=4m none "$0" && exec "$@"'
 Sweeps = Callable[[Sequence[str]], list[dict[str, Any]]]
 
 
@@ -34,47 +38,66 @@ def sweeps(environment: dict[str, str]) -> Sweeps:
     return run
 
 
-def posted() -> None:
-    for make in (a_message, an_email):
-        for _ in range(HOW_MANY // 2):
-            make()
+def posted() -> int:
+    """Text messages, e-mails, and letters to patients with their PDF; how many."""
+    for _ in range(6):
+        a_message()
+        an_email()
+    people = cases.the_centre()
+    for _ in range(LETTERS):
+        referral = cases.sent(number=next(CPR_NUMBERS))
+        cases.accepted_by(people[Role.PHYSICIAN], referral)
+    return int(Message.objects.exclude(channel=Message.Channel.PORTAL).count())
 
 
 def test_a_file_that_may_not_grow_is_not_left_half_written(
     folder: Path, sweeps: Sweeps, tell: Tell
 ) -> None:
-    posted()
+    how_many = posted()
     without, with_room = sweeps([*NO_ROOM, "limit"])
-    tell(f"{HOW_MANY} messages without room: {without['states']}, then {with_room['states']}")
-    assert without["states"] == {Message.Status.QUEUED: HOW_MANY}
-    assert without["put off"] == HOW_MANY
+    tell(f"{how_many} messages without room: {without['states']}, then {with_room['states']}")
+    assert without["states"] == {Message.Status.QUEUED: how_many}
+    assert without["put off"] == how_many
     assert without["files"] == {}
-    assert_all_have_left(with_room)
+    assert_all_have_left(with_room, how_many)
 
 
 def test_on_a_full_disk_what_has_room_leaves_and_the_rest_later(
     folder: Path, sweeps: Sweeps, tell: Tell
 ) -> None:
-    posted()
+    how_many = posted()
     folder.mkdir()
     without, with_room = sweeps([*on_a_small_disk(folder), *NO_ROOM, "disk"])
-    tell(f"{HOW_MANY} messages on a full disk: {without['states']}, then {with_room['states']}")
+    tell(f"{how_many} messages on a full disk: {without['states']}, then {with_room['states']}")
     left = without["states"][Message.Status.SENT]
-    assert 0 < left < HOW_MANY
-    assert without["put off"] == without["states"][Message.Status.QUEUED] == HOW_MANY - left
-    assert len(without["files"]) == left
-    assert all(is_whole(text) for text in without["files"].values())
-    assert_all_have_left(with_room)
+    assert 0 < left < how_many
+    assert without["put off"] == without["states"][Message.Status.QUEUED] == how_many - left
+    assert len(whole_messages(without)) == left
+    assert set(pdfs(without)) <= set(Letter.objects.values_list("sha256", flat=True))
+    assert_all_have_left(with_room, how_many)
 
 
-def assert_all_have_left(said: dict[str, Any]) -> None:
-    assert said["states"] == {Message.Status.SENT: HOW_MANY}
-    assert len(said["files"]) == HOW_MANY
-    assert all(is_whole(text) for text in said["files"].values())
+def assert_all_have_left(said: dict[str, Any], how_many: int) -> None:
+    assert said["states"] == {Message.Status.SENT: how_many}
+    assert len(whole_messages(said)) == how_many
+    by_post = Letter.objects.filter(messages__channel=Message.Channel.DIGITAL_POST)
+    assert pdfs(said) == sorted(by_post.values_list("sha256", flat=True))
+    assert len(pdfs(said)) == LETTERS
 
 
-def is_whole(text: str) -> bool:
-    return text.rstrip().endswith(("i åen.", "=C3=A5en."))
+def whole_messages(said: dict[str, Any]) -> list[str]:
+    """The files of messages, each of which must be all there."""
+    messages = {name: text for name, text in said["files"].items() if not name.endswith(".pdf")}
+    bodies = Message.objects.values_list("pk", "body")
+    endings = {pk: body.split()[-1] for pk, body in bodies}
+    for name, text in messages.items():
+        assert text.split()[-1] == endings[int(name.split("-")[0])]
+    return list(messages)
+
+
+def pdfs(said: dict[str, Any]) -> list[str]:
+    """The sha256 of each letter; those about namesakes, made in the same second, are the same."""
+    return sorted(text for name, text in said["files"].items() if name.endswith(".pdf"))
 
 
 def on_a_small_disk(folder: Path) -> list[str]:

@@ -20,7 +20,10 @@ from psycopg import sql
 from pytest_django import Settings
 
 from demo.large import make_large_centre
+from letters.models import Letter
+from letters.typesetting import made
 from referrals import attachments, intake
+from referrals.lifecycle import Status
 from smertecenter.services.place import PROGRAMS
 from staff.permissions import Role
 from tests.correspondence.factories import a_message
@@ -117,7 +120,7 @@ GUARDS = """
 
 @pytest.fixture
 def centre(settings: Settings, tmp_path: Path) -> Place:
-    """A centre with people, referrals, pathways, files, a waiting message and a signed-in nurse."""
+    """A centre with people, cases, files, letters, a waiting message and a signed-in nurse."""
     place = Place(on_the_test_database() | {"SMERTECENTER_VAR": str(tmp_path / "centre")})
     settings.STORAGES = settings.STORAGES | {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}
@@ -130,6 +133,9 @@ def centre(settings: Settings, tmp_path: Path) -> Place:
         content = PDF + name.encode()
         attachments.attach(author, draft.pk, SimpleUploadedFile(name, content, "application/pdf"))
     intake.submit(author, draft.pk)
+    cases.at(Status.ACCEPTED, cases.the_centre())
+    for letter in Letter.objects.all():
+        made(letter)
     a_message()
     Client().force_login(person(Role.NURSE))
     return place
@@ -181,6 +187,9 @@ def test_what_is_restored_is_what_was_backed_up(centre: Place, elsewhere: Place)
     said = elsewhere.restore(archive)
     assert_same(centre, elsewhere)
     assert len(elsewhere.files()) == 2
+    with psycopg.connect(elsewhere.address) as db:
+        kept = "SELECT bool_and(encode(sha256(pdf), 'hex') = sha256) FROM letters_letter"
+        assert db.execute(kept).fetchone() == (True,), "letters are there as they were signed"
     assert "messages waited to be sent when the backup was made" in said
 
 
