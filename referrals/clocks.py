@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.clock import Clock, read
 from correspondence.models import Message
-from pathways.clocks import Clocks, Origin, on_the_way, own, rights, wishes_of
+from pathways.clocks import Clocks, Origin, Target, on_the_way, own, rights, wishes_of
 from pathways.models import Pathway
 from referrals.lifecycle import REFERRAL
 from referrals.models import Referral
@@ -24,9 +24,21 @@ def clocks_of(referral: Referral) -> Clocks:
     return Clocks(
         clock=clock,
         law=law if referral.is_open else law[:1],  # nobody treats whom the centre did not receive
-        own=[own("decide", clock, _("Afgørelse"), decided_on)],
+        own=[_decision(clock, decided_on)],
         wishes=wishes_of(referral.patient_id),
     )
+
+
+def _decision(clock: Clock, decided_on: dt.date | None = None) -> Target:
+    return own("decide", clock, _("Afgørelse"), decided_on)
+
+
+def decide_by(referral: Referral) -> dt.date:
+    """The day by which the centre is to decide: counted from the receipt, the referrer's time out.
+
+    What comes back from a question or a physician keeps its clock: nobody gains time by asking.
+    """
+    return _decision(clock_of(referral)).due_on
 
 
 def clock_of(referral: Referral) -> Clock:

@@ -18,7 +18,7 @@ from referrals.forwarding import forward
 from referrals.lifecycle import REFERRAL, Status, Verb
 from referrals.models import Decision, Referral
 from referrals.posting import letter_to_unit, post_to_patient, post_to_unit
-from referrals.proposals import decided_plan, diagnosis, latest
+from referrals.proposals import decided_plan, diagnosis
 from staff import deadlines
 from staff.models import User
 from staff.permissions import Permission
@@ -150,12 +150,3 @@ def to_patient(decision: Decision) -> Letter | None:
 def due_at(status: Status) -> dt.date:
     """The due date of what is to be done at a status, when its clock starts today."""
     return deadlines.due(REFERRAL[status].deadline, timezone.localdate())
-
-
-def due_back(referral: Referral) -> dt.date:
-    """The due date of the decision, counted from when the referrer last sent something.
-
-    What comes back from a question or a physician keeps its clock: nobody gains time by asking.
-    """
-    sent = timezone.localtime(latest(referral).submission.sent_at).date()
-    return deadlines.due(REFERRAL[Status.RECEIVED].deadline, sent)

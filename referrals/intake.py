@@ -18,6 +18,7 @@ from casework.refusals import Refused
 from letters.models import Letter
 from patients.identity import InvalidIdentifier, read_identifier
 from referrals import enrolment, medicine, pages, receipts
+from referrals.clocks import decide_by
 from referrals.drafts import day_of, facts_in, open_question, problems_in, setting_for, unmet_in
 from referrals.forms import FORMS, PATIENT
 from referrals.judging import judge_submission
@@ -170,7 +171,7 @@ def _complete(user: User, draft: Draft, despite: str) -> Referral:
     question.save(update_fields=["answer", "answered_at"])
     withdraw_question_reminder(referral)
     referral.question = str(facts_in(draft).question)
-    due_on = due("decide", timezone.localdate())
+    due_on = max(decide_by(referral), timezone.localdate())
     take_step(referral, Verb.SUPPLIED, Status.RECEIVED, by=user, due_on=due_on)
     post_to_unit(referral, Verb.SUPPLIED, Letter.Kind.RECEIPT, *receipts.completed(referral))
     return referral

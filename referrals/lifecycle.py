@@ -52,7 +52,7 @@ REFERRAL = Lifecycle(
             turn=Turn.TRIAGE,
             next_action=_("Visitér henvisningen"),
             deadline="decide",
-            due="counted from when the referrer last sent something",
+            due="counted from the receipt, without the time that the referrer was asked",
         ),
         S.AWAITING_REFERRER: Standing(
             moves=frozenset({S.RECEIVED, S.WITHDRAWN}),

@@ -11,7 +11,8 @@ from casework.moves import take_step
 from casework.refusals import Refused
 from referrals import letters
 from referrals.checks import Action
-from referrals.deciding import due_back, put_in_force, settle
+from referrals.clocks import decide_by
+from referrals.deciding import put_in_force, settle
 from referrals.lifecycle import Status, Verb
 from referrals.models import Decision, Referral
 from referrals.triage import held
@@ -55,7 +56,7 @@ def give_back(user: User, pk: int, version: int, words: str) -> Referral:
         decision.save()
         owner = decision.proposed_by
     referral.owner = owner
-    due_on = due_back(referral)
+    due_on = decide_by(referral)
     take_step(referral, Verb.RETURNED, Status.RECEIVED, by=user, due_on=due_on, why=words.strip())
     return referral
 

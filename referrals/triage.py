@@ -16,7 +16,8 @@ from letters.models import Letter
 from pathways.team import Plan, check_plan
 from referrals import letters
 from referrals.checks import Action, check_can
-from referrals.deciding import due_at, due_back, hand_over, settle
+from referrals.clocks import decide_by
+from referrals.deciding import due_at, hand_over, settle
 from referrals.lifecycle import Status, Verb
 from referrals.models import Decision, Question, Referral
 from referrals.models.decision import QUESTION_LENGTH
@@ -84,7 +85,7 @@ def recall(user: User, pk: int, version: int) -> Referral:
     referral = held(user, pk, version, Action.RECALL)
     referral.questions.filter(answered_at=None, recalled_at=None).update(recalled_at=timezone.now())
     withdraw_question_reminder(referral)
-    take_step(referral, Verb.RECALLED, Status.RECEIVED, by=user, due_on=due_back(referral))
+    take_step(referral, Verb.RECALLED, Status.RECEIVED, by=user, due_on=decide_by(referral))
     text = letters.question_recalled(referral)
     post_to_unit(referral, Verb.RECALLED, Letter.Kind.QUESTION, letters.RECALLED, text, user)
     return referral
