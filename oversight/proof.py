@@ -6,18 +6,22 @@ no practice has opened. Some figures must be 0; the proof holds when they are.
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from correspondence.channels import printed
+from correspondence.models import ON_PAPER
 from oversight import cases
 from referrals import phoning
 
 # The outbox is swept every minute: what has waited this long beyond its time is not being sent.
 LATE: Final = dt.timedelta(minutes=15)
+# Letters are printed once a day; one that comes too late for its print is in the next.
+LATE_ON_PAPER: Final = dt.timedelta(hours=26)
 
 
 class Figure(TextChoices):
@@ -67,18 +71,28 @@ def faults(figures: Figures) -> Figures:
     return {figure: figures[figure] for figure in MUST_BE_ZERO if figures[figure]}
 
 
-# Each by its own index: what has been sent is never looked at.
+# Each by its own index: what has been sent is never looked at. What Digital Post refused, and what
+# went on paper instead, has not failed.
 UNDELIVERED: Final = """
 SELECT
   (SELECT count(*) FROM correspondence_message
-    WHERE status = 'queued' AND next_attempt_at < %(late)s),
-  (SELECT count(*) FROM correspondence_message WHERE status = 'failed'),
+    WHERE status = 'queued' AND next_attempt_at < %(late)s
+      AND (next_attempt_at < %(late_on_paper)s OR channel <> ALL(%(on_paper)s))),
+  (SELECT count(*) FROM correspondence_message failed
+    WHERE status = 'failed' AND NOT EXISTS (
+          SELECT FROM correspondence_message letter WHERE letter.key = failed.key || %(paper)s)),
   (SELECT count(*) FROM correspondence_message WHERE status = 'uncertain')
 """
 
 
 def _undelivered(now: dt.datetime) -> Figures:
+    asked: dict[str, Any] = {
+        "late": now - LATE,
+        "late_on_paper": now - LATE_ON_PAPER,
+        "on_paper": printed(),
+        "paper": ON_PAPER,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(UNDELIVERED, {"late": now - LATE})
+        cursor.execute(UNDELIVERED, asked)
         [numbers] = cursor.fetchall()
     return dict(zip((F.LATE, F.FAILED, F.UNCERTAIN), numbers, strict=True))

@@ -211,6 +211,19 @@ class TestMessages:
         Message.objects.update(status=status)
         assert found() == {figure: 1}
 
+    def test_a_letter_may_miss_one_days_print(self) -> None:
+        letter = a_message(channel=Message.Channel.LETTER, address="Testvej 1, 2860 Søborg")
+        for hours, late in ((25, {}), (27, {F.LATE: 1})):
+            with time_machine.travel(letter.next_attempt_at + dt.timedelta(hours=hours)):
+                assert found() == late
+
+    def test_what_went_on_paper_instead_has_not_failed(self) -> None:
+        a_message(key="refused")
+        Message.objects.update(status=Message.Status.FAILED)
+        assert found() == {F.FAILED: 1}
+        a_message(key="refused:paper", channel=Message.Channel.LETTER, address="Testvej 1")
+        assert found() == {}
+
 
 class TestAnswers:
     def test_unseen_to_phone_and_overdue(self, people: dict[Role, User]) -> None:

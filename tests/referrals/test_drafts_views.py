@@ -359,7 +359,7 @@ class TestTheList:
         for number in (1, 12):
             while Draft.objects.count() < number:
                 whole(author)
-            with django_assert_num_queries(3):
+            with django_assert_num_queries(4):
                 gp.get(reverse("referrals:drafts"))
 
 
