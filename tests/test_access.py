@@ -77,6 +77,7 @@ WHO_MAY: Mapping[str, Permission] = {
     **dict.fromkeys(
         (
             *("pathways:book", "pathways:move", "pathways:cancel", "pathways:attended"),
+            "pathways:letters",
             *("pathways:stayed_away", "pathways:next_step", "pathways:team"),
             *("pathways:pause", "pathways:resume"),
         ),
@@ -164,7 +165,10 @@ class World:
             "detach": [self.attached.pk],
             "pdf": [self.message.letter_id],
             "attachment": [self.sent_along.pk],
-            **{key: [self.pathway.patient_id] for key in ("patient", "call", "medicine", "wish")},
+            **{
+                key: [self.pathway.patient_id]
+                for key in ("patient", "call", "medicine", "wish", "letters")
+            },
             **{key: [self.appointment.pk] for key in ("move", "cancel", "attended", "stayed_away")},
             "followed_up": [self.contact.pk],
             **{key: [self.message.pk] for key in MESSAGE},

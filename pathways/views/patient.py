@@ -56,6 +56,7 @@ def patient(request: HttpRequest, pk: int) -> HttpResponse:
         "actions": _actions(user, current, found),
         "clocks": on_the_way(current) if current else None,
         "wish_url": _wish_url(user, found),
+        "may_plan": user.has_perm(Permission.PLAN),
         "unfinished": Contact.objects.unfinished()
         .filter(patient=found)
         .select_related("follow_up_by"),

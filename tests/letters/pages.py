@@ -62,8 +62,10 @@ def _kids(node: Any) -> list[Any]:
 def _words_by_mark(page: pikepdf.Page) -> dict[int, str]:
     """The text of each marked piece of a page's content."""
     found: dict[int, str] = {}
-    fonts, maps, mark = page.obj.Resources.get("/Font", {}), {}, None
-    for operands, operator in pikepdf.parse_content_stream(page):
+    fonts: Any = page.obj.Resources.get("/Font", {})
+    maps: dict[int, str] = {}
+    mark: int | None = None
+    for operands, operator in _instructions(page):
         match str(operator):
             case "BDC":
                 properties = operands[1]
@@ -79,6 +81,12 @@ def _words_by_mark(page: pikepdf.Page) -> dict[int, str]:
     return found
 
 
+def _instructions(stream: Any) -> Iterator[tuple[Any, Any]]:
+    for each in pikepdf.parse_content_stream(stream):
+        assert isinstance(each, pikepdf.ContentStreamInstruction)  # letters have no inline images
+        yield each.operands, each.operator
+
+
 def _text(shown: Any, maps: dict[int, str]) -> str:
     pieces = shown if isinstance(shown, pikepdf.Array) else [shown]
     text = b"".join(bytes(piece) for piece in pieces if isinstance(piece, pikepdf.String))
@@ -89,8 +97,7 @@ def _text(shown: Any, maps: dict[int, str]) -> str:
 def _unicode(font: Any) -> dict[int, str]:
     """The font's own table from glyphs to letters, by which a screen reader knows them."""
     found: dict[int, str] = {}
-    stream = font.ToUnicode
-    for operands, operator in pikepdf.parse_content_stream(stream):
+    for operands, operator in _instructions(font.ToUnicode):
         if str(operator) == "endbfchar":
             pairs = list(operands)
             for glyph, letters in zip(pairs[::2], pairs[1::2], strict=True):

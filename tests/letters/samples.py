@@ -1,5 +1,6 @@
 """One of each letter, about one patient, written by the functions that write the real ones."""
 
+import datetime as dt
 from collections.abc import Mapping
 
 from django.utils import timezone
@@ -37,5 +38,5 @@ def every_letter() -> Mapping[str, Letter]:
 def _first_visit(by: User, pathway: Pathway) -> tuple[User, int, int, Time]:
     nurse = pathway.team.get(discipline=Discipline.NURSE).user
     day = add_weekdays(timezone.localdate(), 10)
-    starts_at = timezone.make_aware(timezone.datetime(day.year, day.month, day.day, 10, 30))
+    starts_at = timezone.make_aware(dt.datetime.combine(day, dt.time(10, 30)))
     return by, pathway.pk, pathway.version, Time(nurse, starts_at)

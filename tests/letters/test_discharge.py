@@ -53,6 +53,7 @@ def test_the_patient_learns_that_it_has_ended_and_who_follows_up(
 ) -> None:
     ended(follow_up=follow_up, words="Husk dine øvelser.")
     message = Message.objects.get(kind=Message.Kind.PATIENT_NOTICE)
+    assert message.letter is not None
     assert message.letter.kind == Letter.Kind.PATIENT_DISCHARGED
     aloud = read_aloud(opened(message.letter))
     assert told in aloud
