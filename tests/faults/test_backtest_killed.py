@@ -29,7 +29,7 @@ TWO = ("--concurrency", "2")
 
 @pytest.mark.usefixtures("queue")
 @pytest.mark.parametrize(
-    ("size", "kills"), [(300, 2), pytest.param(1000, 10, marks=pytest.mark.faults)]
+    ("size", "kills"), [(200, 2), pytest.param(1000, 10, marks=pytest.mark.faults)]
 )
 def test_workers_killed_over_and_over_lose_and_double_nothing(
     size: int, kills: int, environment: dict[str, str], tmp_path: Path, tell: Tell

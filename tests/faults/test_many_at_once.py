@@ -14,7 +14,7 @@ from tests.faults.workers import running
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
 
 
-@pytest.mark.parametrize("how_many", [40, pytest.param(200, marks=pytest.mark.faults)])
+@pytest.mark.parametrize("how_many", [25, pytest.param(200, marks=pytest.mark.faults)])
 def test_all_who_send_at_once_have_sent_one_referral(
     how_many: int, centre: Centre, tell: Tell
 ) -> None:

@@ -28,7 +28,7 @@ MORE = "more"
 
 
 @pytest.mark.parametrize(
-    ("cases", "rounds"), [(15, 3), pytest.param(100, 30, marks=pytest.mark.faults)]
+    ("cases", "rounds"), [(12, 2), pytest.param(100, 30, marks=pytest.mark.faults)]
 )
 def test_nothing_is_told_twice(cases: int, rounds: int, centre: Centre, tell: Tell) -> None:
     centre.python("-m", "tests.faults.overdue", str(cases))

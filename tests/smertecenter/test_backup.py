@@ -7,6 +7,7 @@ import sys
 import tarfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,6 +25,7 @@ from letters.models import Letter
 from letters.typesetting import made
 from referrals import attachments, intake
 from referrals.lifecycle import Status
+from smertecenter.archive import Writer
 from smertecenter.services.place import PROGRAMS
 from staff.permissions import Role
 from tests.correspondence.factories import a_message
@@ -246,6 +248,17 @@ def test_a_damaged_archive_is_refused_before_anything_is_touched(
     archive.write_bytes(whole[:middle])
     assert "no whole backup" in elsewhere.refuses(archive)
     assert "cannot be read as a backup" in elsewhere.refuses(archive.with_name("none.tar"))
+    assert (elsewhere.tables(), elsewhere.files()) == ({}, {})
+
+
+def test_a_restore_that_fails_leaves_nothing_behind(elsewhere: Place, tmp_path: Path) -> None:
+    archive = tmp_path / "archive.tar"
+    with tarfile.open(archive, "w") as tar:
+        writer = Writer(tar)
+        writer.add("files/attachments/svar.pdf", BytesIO(PDF), len(PDF))
+        writer.add("database.dump", BytesIO(b"no dump"), len(b"no dump"))
+        writer.close()
+    assert "Nothing was restored. pg_restore failed" in elsewhere.refuses(archive)
     assert (elsewhere.tables(), elsewhere.files()) == ({}, {})
 
 
