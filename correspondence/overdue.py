@@ -51,7 +51,7 @@ class Watch:
     """One due date of one kind of case: who has the case in hand, and what is said of it.
 
     ``of`` and ``clock`` are what the notices call them, ``due`` the column. The clock runs at the
-    statuses of ``runs_at``; the owner is told at those of ``owner_at``. ``owners`` are the columns
+    statuses of ``runs_at``; the owner is told at those of them in ``owner_at``. ``owners`` are the columns
     of people, the first who can be written to is told; without one it is the visitation. ``title``
     and ``details`` are Danish sentences without personal data, ``ending`` where to look.
     """
@@ -82,8 +82,8 @@ def tell(watches: Sequence[Watch]) -> int:
     """Tell of every due date that nobody has been told of; how many notices were written.
 
     The cost follows what is due, whatever else there is: one statement for each clock finds and
-    writes what is new, after a look whether there is anything, as there mostly is not. Checks that
-    run at the same time share the work. Cases that somebody is changing are left for the next time.
+    writes what is new, after a look whether there is anything, as there mostly is not. Of checks at
+    the same time one tells.
     """
     moment = _moment()
     new = [watch for watch in watches if _rows(LOOK, watch, moment)[0][0]]
@@ -121,7 +121,7 @@ def _rows(statement: str, watch: Watch, given: dict[str, Any]) -> list[tuple[Any
         cases=model._meta.db_table,
         history=model._meta.get_field("transitions").related_model._meta.db_table,
         due=watch.due,
-        owners=", ".join(f"one.{column}" for column in watch.owners),
+        owners=", ".join(watch.owners),
         people=" ".join(PERSON.format(n=n, owner=watch.owners[n]) for n in people),
         owner=f"coalesce({', '.join(f'p{n}.id' for n in people)})",
     )
@@ -135,34 +135,35 @@ def _rows(statement: str, watch: Watch, given: dict[str, Any]) -> list[tuple[Any
 
 # What is due, at which stage, and not told of.
 UNTOLD: Final = """
-  FROM {cases} one
-  JOIN LATERAL (VALUES
-         (CASE WHEN one.{due} < %(today)s THEN 'overdue' ELSE 'soon' END,
-          one.status = ANY(%(owner_at)s)),
-         ('escalated', one.{due} <= %(late)s)
-       ) told (stage, holds) ON told.holds
- WHERE one.closed_at IS NULL AND one.{due} <= %(soon)s AND one.status = ANY(%(runs_at)s)
-   AND NOT EXISTS (
+  FROM (SELECT id, version, {due} AS due_on, {owners},
+               CASE WHEN {due} < %(today)s THEN 'overdue' ELSE 'soon' END AS stage
+          FROM {cases}
+         WHERE closed_at IS NULL AND {due} <= %(soon)s AND status = ANY(%(owner_at)s)
+         UNION ALL
+        SELECT id, version, {due}, {owners}, 'escalated'
+          FROM {cases}
+         WHERE closed_at IS NULL AND {due} <= %(late)s AND status = ANY(%(runs_at)s)) one
+  {people}
+ WHERE NOT EXISTS (
          SELECT FROM {notices} known
           WHERE known.of = %(of)s AND known.clock = %(clock)s AND known.case_id = one.id
-            AND known.due_on = one.{due} AND known.stage = told.stage)
+            AND known.due_on = one.due_on AND known.stage = one.stage)
 """
 LOOK: Final = f"SELECT count(*) {UNTOLD}"
 PERSON: Final = (
-    f"LEFT JOIN {User._meta.db_table} p{{n}} ON p{{n}}.id = missing.{{owner}}"
+    f"LEFT JOIN {User._meta.db_table} p{{n}} ON p{{n}}.id = one.{{owner}}"
     " AND p{n}.is_active AND p{n}.email <> ''"
 )
-# Checks at the same time skip what another has locked, and so never wait for each other. Who took
-# a step today has seen a due date that is near.
+# Who took a step today has seen a due date that is near. In one order, so that checks at the same
+# time cannot wait for each other in a ring: the first writes a notice, the others find it written.
 WRITE: Final = f"""
 INSERT INTO {{notices}} (of, clock, case_id, due_on, stage, told_id, at, run)
-SELECT %(of)s, %(clock)s, missing.id, missing.{{due}}, missing.stage,
-       CASE missing.stage WHEN 'escalated' THEN NULL ELSE {{owner}} END, %(now)s, %(run)s
-  FROM (SELECT one.id, one.version, one.{{due}}, {{owners}}, told.stage {UNTOLD}
-         ORDER BY one.id FOR NO KEY UPDATE OF one SKIP LOCKED) missing
-  {{people}}
- WHERE missing.stage <> 'soon' OR %(midnight)s > (
-         SELECT at FROM {{history}} WHERE case_id = missing.id AND sequence = missing.version)
+SELECT %(of)s, %(clock)s, one.id, one.due_on, one.stage,
+       CASE one.stage WHEN 'escalated' THEN NULL ELSE {{owner}} END, %(now)s, %(run)s
+  {UNTOLD}
+   AND (one.stage <> 'soon' OR %(midnight)s > (
+         SELECT at FROM {{history}} WHERE case_id = one.id AND sequence = one.version))
+ ORDER BY one.id, one.stage
     ON CONFLICT DO NOTHING RETURNING case_id, due_on, stage, told_id
 """
 

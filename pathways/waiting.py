@@ -43,5 +43,6 @@ FIRST_VISITS: Final = replace(
     clock="first_visit",
     due="first_visit_by",
     runs_at=[Status.WAITING],
+    owner_at=[Status.WAITING],
     title=_first_visit,
 )
