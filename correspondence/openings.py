@@ -25,13 +25,14 @@ NOTE_LENGTH: Final = 300
 
 def readable_by(user: User) -> "QuerySet[Message]":
     """What the centre has written in the portal to the person's practice."""
-    found: QuerySet[Message] = Message.objects.filter(channel=Message.Channel.PORTAL)
-    return found.filter(unit=user.unit_id) if user.has_perm(Permission.REFER) else found.none()
+    if not user.has_perm(Permission.REFER):
+        return Message.objects.none()
+    return Message.objects.filter(channel=Message.Channel.PORTAL, unit=user.unit_id)
 
 
 def unseen() -> "QuerySet[Message]":
     """The answers that no practice knows of, as far as we know; the oldest first."""
-    found: QuerySet[Message] = Message.objects.filter(IS_AN_ANSWER, opening=None)
+    found: QuerySet[Message] = Message.objects.filter(IS_AN_ANSWER, is_seen=False)
     return found.exclude(status=Message.Status.WITHDRAWN).order_by("created_at", "pk")
 
 

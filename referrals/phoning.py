@@ -62,7 +62,9 @@ def answers_for(user: User) -> "QuerySet[Message]":
 
 def unread_by(user: User) -> "QuerySet[Message]":
     """What nobody of the person's practice has opened yet."""
-    return unseen_answers().filter(pk__in=openings.readable_by(user).values("pk"))
+    if not user.has_perm(Permission.REFER):
+        return Message.objects.none()
+    return unseen_answers().filter(unit=user.unit_id)
 
 
 def told_of(messages: Iterable[Message]) -> Mapping[int, Referral]:

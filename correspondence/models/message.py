@@ -121,6 +121,7 @@ class Message(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0, editable=False)
     last_error = models.CharField(max_length=300, blank=True, editable=False)
     sent_at = models.DateTimeField(null=True, blank=True, editable=False)
+    is_seen = models.BooleanField(default=False, editable=False)  # kept by the database: Opening
     print_run = models.ForeignKey(
         PrintRun, null=True, blank=True, on_delete=models.PROTECT, related_name="messages"
     )
@@ -159,7 +160,9 @@ class Message(models.Model):
                 name="messages_uncertain",
             ),
             models.Index(
-                fields=["created_at", "id"], condition=IS_AN_ANSWER, name="messages_answers"
+                fields=["created_at", "id"],
+                condition=IS_AN_ANSWER & Q(is_seen=False),
+                name="messages_unseen",
             ),
         ]
         triggers: ClassVar = [
@@ -197,6 +200,14 @@ class Message(models.Model):
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__print_run__isnull=False)
                 & pgtrigger.Q(old__print_run__df=pgtrigger.F("new__print_run")),
+            ),
+            pgtrigger.Trigger(
+                name="seen_by_an_opening",
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("is_seen"),
+                when=pgtrigger.Before,
+                func="IF NEW.is_seen <> EXISTS (SELECT FROM correspondence_opening"
+                " WHERE message_id = NEW.id) THEN"
+                " RAISE EXCEPTION 'is_seen says otherwise than the openings'; END IF; RETURN NEW;",
             ),
             NEVER_DELETED,
             NEVER_EMPTIED,

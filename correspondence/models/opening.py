@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -43,7 +44,17 @@ class Opening(models.Model):
                 | Q(how="before", by__isnull=True),
             )
         ]
-        triggers: ClassVar = FROZEN
+        triggers: ClassVar = [
+            *FROZEN,
+            # So that what nobody has opened is found without looking at all that somebody has.
+            pgtrigger.Trigger(
+                name="marks_as_seen",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.After,
+                func="UPDATE correspondence_message SET is_seen = TRUE WHERE id = NEW.message_id;"
+                " RETURN NULL;",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_how_display()} {self.at:%Y-%m-%d %H:%M}"

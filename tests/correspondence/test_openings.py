@@ -1,7 +1,9 @@
 """Whether the practice has seen an answer: noted once, by the first, and never by a stranger."""
 
 import datetime as dt
+from importlib import import_module
 
+import pgtrigger
 import pytest
 import time_machine
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -161,3 +163,29 @@ def test_ten_open_at_the_same_time_and_one_is_noted() -> None:
     readers = [person(Role.REFERRER, unit=referrer.unit) for _ in range(10)]
     at_once(10, lambda number: openings.note_opened(readers[number], [answer]))
     assert Opening.objects.filter(message=answer).count() == 1
+
+
+@pytest.mark.parametrize("said", [True, False])
+def test_the_database_refuses_to_take_an_answer_for_seen_or_unseen_that_is_not(
+    referrer: User, said: bool
+) -> None:
+    answer = an_answer(referrer)
+    if not said:
+        openings.note_opened(referrer, [answer])
+    refused = pytest.raises(DatabaseError, match="otherwise than the openings")
+    with refused, transaction.atomic():
+        Message.objects.filter(pk=answer.pk).update(is_seen=said)
+    with refused, transaction.atomic():
+        Message.objects.bulk_create([Message(key="new", is_seen=True)])
+
+
+def test_what_was_opened_before_the_mark_came_is_marked(referrer: User) -> None:
+    opened, unopened = an_answer(referrer), an_answer(referrer)
+    with pgtrigger.ignore("correspondence.Opening:marks_as_seen"):
+        openings.note_opened(referrer, [opened])
+    assert openings.unseen().count() == 2
+    with connection.cursor() as cursor:
+        cursor.execute(
+            import_module("correspondence.migrations.0009_unseen_answers").OPENED_ALREADY
+        )
+    assert list(openings.unseen()) == [unopened]
