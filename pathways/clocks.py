@@ -107,6 +107,12 @@ def first_visit(pathway: Pathway, clock: Clock, seen_on: dt.date | None) -> Targ
     return own(f"first_visit.{pathway.track}", clock, _("Første tid"), seen_on)
 
 
+def first_visit_by(pathway: Pathway) -> dt.date:
+    """The last day for the first visit, the time out that the pathway was not with the centre."""
+    clock = read(PATHWAY, pathway.transitions.all(), timezone.now())
+    return first_visit(pathway, clock, None).due_on
+
+
 def own(code: str, clock: Clock, label: str | Promise, met_on: dt.date | None) -> Target:
     """One of the centre's own targets, counted from the clock's first day.
 

@@ -14,6 +14,7 @@ from django.utils.translation import override
 
 from casework.moves import take_step
 from casework.refusals import Refused
+from pathways.clocks import first_visit_by
 from pathways.lifecycle import PATHWAY, PauseReason, Status, Verb
 from pathways.models import Appointment, Pathway
 from pathways.planning import check_can_plan, lock_to_plan, plan_next
@@ -89,9 +90,14 @@ def resume(user: User, pk: int, version: int, next_step: str, by: User, due_on: 
 
 
 def take_up(pathway: Pathway, user: User, why: str) -> None:
-    """End the pause of a locked pathway, whose next step is kept or has been set."""
+    """End the pause of a locked pathway, whose next step is kept or has been set.
+
+    The day of the first visit is moved by as long as the pause was: the centre's clock stood still.
+    """
     pathway.paused_because = ""
     to, due_on = where_it_stood(pathway), pathway.due_on
+    if to == Status.WAITING:
+        pathway.first_visit_by = first_visit_by(pathway)
     take_step(pathway, Verb.RESUMED, to, by=user, due_on=due_on, why=why)
 
 

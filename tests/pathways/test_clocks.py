@@ -58,7 +58,8 @@ def test_a_pause_moves_the_centres_own_day_by_as_long_as_it_lasts(
     assert target.due_on == dt.date(2026, 11, 16) + 5 * A_DAY
     assert target.stands_still
     by = pathway.responsible
-    resume(by, pathway.pk, pathway.version, "Ring", by, dt.date(2026, 12, 1))
+    pathway = resume(by, pathway.pk, pathway.version, "Ring", by, dt.date(2026, 12, 1))
+    assert pathway.first_visit_by == target.due_on  # what the hourly check looks at
     now.shift(10 * A_DAY)
     (target,) = on_the_way(pathway).own
     assert target.due_on == dt.date(2026, 11, 16) + 5 * A_DAY
