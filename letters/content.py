@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import Any, Final
 
@@ -77,13 +77,26 @@ NAMES: Final = {kind: name for name, kind in KINDS.items()}
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file that goes with a letter: where it is kept, and the fingerprint it must have."""
+
+    name: str
+    path: str
+    media_type: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
-    """A whole letter. ``closing`` are the lines under it, ``enclosures`` what goes with it."""
+    """A whole letter. ``closing`` are the lines under it, ``enclosures`` say what goes with it,
+    ``files`` are what goes with it.
+    """
 
     title: str
     blocks: tuple[Block, ...]
     closing: tuple[str, ...] = ()
-    enclosures: tuple[str, ...] = field(default=())
+    enclosures: tuple[str, ...] = ()
+    files: tuple[File, ...] = ()
 
     def as_text(self) -> str:
         """The words without the title, as they stand in the portal and in an e-mail."""
@@ -102,6 +115,7 @@ def content_of(kept: dict[str, Any]) -> Content:
         blocks=tuple(map(_block, kept["blocks"])),
         closing=tuple(kept["closing"]),
         enclosures=tuple(kept["enclosures"]),
+        files=tuple(File(**each) for each in kept["files"]),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import typst
@@ -13,6 +14,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from letters.content import content_of
+from letters.enclosing import laid_out
 from letters.models import Letter
 from letters.wording import WORDS, Words, clock, date, day
 
@@ -38,9 +41,16 @@ def made(letter: Letter) -> Letter:
 
 
 def pdf_of(letter: Letter) -> bytes:
-    """The letter as PDF/UA-1; the same letter gives the same bytes, also before it is saved."""
+    """The letter as PDF/UA-1; the same letter gives the same bytes, also before it is saved.
+
+    Raises typst.TypstError when it would not be accessible, and EnclosureLost.
+    """
     at = int(letter.written_at.timestamp())
-    pages: bytes = _typeset(letter, format="pdf", pdf_standards=[STANDARD], timestamp=at)
+    with TemporaryDirectory() as folder:
+        files = laid_out(content_of(letter.content).files, Path(folder))
+        data = data_of(letter) | {"files": files}
+        pages = _typeset(data, root=folder, format="pdf", pdf_standards=[STANDARD], timestamp=at)
+    assert isinstance(pages, bytes)
     return pages
 
 
@@ -55,15 +65,15 @@ def drawings_of(letter: Letter) -> list[bytes]:
 
 
 def _pages(letter: Letter, **how: Any) -> list[bytes]:
-    """Of one page Typst gives the page itself."""
-    pages = _typeset(letter, **how)
+    """The pages without what is enclosed. Of one page Typst gives the page itself."""
+    pages = _typeset(data_of(letter), **how)
     return pages if isinstance(pages, list) else [pages]
 
 
-def _typeset(letter: Letter, **how: Any) -> Any:
-    words = json.dumps(_shown(data_of(letter)), ensure_ascii=False)
+def _typeset(data: dict[str, Any], **how: Any) -> Any:
+    words = json.dumps(_shown(data), ensure_ascii=False)
     inputs = {"letter": words}
-    return typst.compile(str(TEMPLATE), sys_inputs=inputs, **_fonts(), **how)
+    return typst.compile(TEMPLATE.read_bytes(), sys_inputs=inputs, **_fonts(), **how)
 
 
 def data_of(letter: Letter) -> dict[str, Any]:
@@ -72,6 +82,7 @@ def data_of(letter: Letter) -> dict[str, Any]:
     head = kept.pop("letterhead")
     return {
         **kept,
+        "files": [],
         "language": letter.language,
         "words": asdict(words),
         "head": {"name": head["name"], "reach": _reach(head, words)},

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from correspondence import mailing
-from letters.content import Block, Content, Facts, Heading, paragraphs
+from letters.content import Block, Content, Facts, File, Heading, paragraphs
+from letters.enclosing import PRINTED
 from letters.models import Letter
 from letters.wording import clock, closing, date, day
 from letters.writing import drafted, keep
@@ -68,6 +69,7 @@ def content(referral: Referral, destination: str, by: User) -> Content:
         ),
         closing=closing(DA, by),
         enclosures=tuple(_attached(referral)),
+        files=tuple(_files(referral)),
     )
 
 
@@ -92,4 +94,10 @@ def _written(steps: Iterable[Section]) -> Iterator[Block]:
 def _attached(referral: Referral) -> Iterator[str]:
     for each in sent_with(referral).order_by("pk"):
         attached = timezone.localdate(each.uploaded_at)
-        yield f"{each.name}, vedlagt {day(attached, DA)}"
+        how = "" if each.media_type in PRINTED else " (kan ikke trykkes: ring, hvis I mangler den)"
+        yield f"{each.name}, vedlagt {day(attached, DA)}{how}"
+
+
+def _files(referral: Referral) -> Iterator[File]:
+    for each in sent_with(referral).order_by("pk"):
+        yield File(each.name, each.file.name, each.media_type, each.sha256)

@@ -1,19 +1,30 @@
 """A redirected referral goes on to a place whose address is known: as it was written."""
 
+from io import BytesIO
+from typing import Any
+
+import pikepdf
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import Settings
 
 from admission.destinations import Destination
 from correspondence.models import Message
-from letters.content import content_of
+from correspondence.paper import sheets
+from letters.content import Content, Paragraph, content_of
+from letters.enclosing import EnclosureLost
 from letters.models import Letter
+from letters.typesetting import made, pictures_of
+from letters.writing import drafted
 from referrals import letters, triage
 from referrals.attachments import attach
 from referrals.intake import submit
 from referrals.models import Referral
 from staff.permissions import Role
-from tests.letters.pages import opened, read_aloud
+from tests.letters.pages import opened, read_aloud, tags, titles
 from tests.referrals.cases import CANCER, sent, written
 from tests.staff.factories import person
 from tests.test_access import a_file
@@ -53,6 +64,74 @@ def test_what_was_attached_is_named_with_its_day() -> None:
     (letter,) = forwarded()
     (enclosed,) = content_of(letter.content).enclosures
     assert enclosed.startswith("svar.txt, vedlagt ")
+
+
+def forwarded_with(*files: SimpleUploadedFile) -> Letter:
+    referrer = person(Role.REFERRER)
+    draft = written(referrer, CANCER)
+    for each in files:
+        attach(referrer, draft.pk, each)
+    redirected(submit(referrer, draft.pk, despite="Vi ser ingen anden vej."))
+    (letter,) = forwarded()
+    return letter
+
+
+def a_pdf(pages: int) -> bytes:
+    out = BytesIO()
+    with pikepdf.new() as made:
+        for _page in range(pages):
+            made.add_blank_page()
+        made.save(out)
+    return out.getvalue()
+
+
+def test_what_was_attached_goes_along_unchanged() -> None:
+    mr = a_pdf(3)
+    letter = forwarded_with(
+        SimpleUploadedFile("svar.txt", "Normal MR æøå".encode()), SimpleUploadedFile("mr.pdf", mr)
+    )
+    pdf = opened(letter)
+    along = [pdf.attachments[name].get_file().read_bytes() for name in pdf.attachments]
+    assert along == ["Normal MR æøå".encode(), mr]
+    assert "Normal MR æøå" in read_aloud(pdf)  # text is shown, too
+    with pdf.open_metadata() as about:
+        assert about["pdfuaid:part"] == "1"
+
+
+def test_in_the_envelope_lie_the_pages_of_what_was_attached() -> None:
+    letter = forwarded_with(
+        SimpleUploadedFile("mr.pdf", a_pdf(3)), SimpleUploadedFile("halv.pdf", b"%PDF-1.7 halv")
+    )
+    pages = len(opened(letter).pages)
+    (message,) = letter.messages.all()
+    assert sheets(message).pages == pages + 3
+
+
+def test_a_broken_picture_goes_along_as_a_file_and_stops_no_letter() -> None:
+    letter = forwarded_with(SimpleUploadedFile("foto.png", b"\x89PNG\r\n\x1a\nhalv"))
+    assert len(opened(letter).attachments) == 1
+
+
+def test_a_picture_is_shown_with_its_name_for_those_who_do_not_see_it() -> None:
+    picture = pictures_of(Letter.objects.create(**a_plain_letter()))[0]
+    pdf = opened(forwarded_with(SimpleUploadedFile("foto.png", picture)))
+    assert "foto.png" in titles(pdf)
+    assert "/Figure" in tags(pdf)
+
+
+def a_plain_letter() -> dict[str, Any]:
+    content = Content("Foto", (Paragraph("Hej"),))
+    plain = drafted(kind=Letter.Kind.ADVICE, recipient="R", content=content)
+    return {"key": "foto", "kind": plain.kind, "recipient": "R", "content": plain.content}
+
+
+def test_a_file_that_has_changed_is_not_sent_in_its_place() -> None:
+    letter = forwarded_with(SimpleUploadedFile("svar.txt", b"Normal MR."))
+    path = letter.content["files"][0]["path"]
+    default_storage.delete(path)
+    default_storage.save(path, ContentFile(b"Noget andet"))
+    with pytest.raises(EnclosureLost):
+        made(letter)
 
 
 def test_the_referrer_is_told_that_it_goes_on_and_not_to_refer_again() -> None:
