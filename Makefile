@@ -48,7 +48,7 @@ browser: .venv/.test node_modules/.test $(CHROMIUM)/.ready
 
 # Minutes: kills, stops and full disks by the hundred. The short ones are part of `make test`.
 faults: .venv/.test node_modules/.test
-	$(BIN)/pytest tests/faults -m faults
+	$(BIN)/pytest tests/faults tests/lifecycles -m faults
 
 # Of the centre that runs here, or of the one that DATABASE_URL names. See docs/guide/backup.md.
 backup: .venv/.run

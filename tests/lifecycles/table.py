@@ -21,6 +21,11 @@ class Matrix:
     def cell(self, action: str, column: str) -> str:
         return self.may[action][column]
 
+    def at(self, column: str) -> list[tuple[str, str]]:
+        """What can be done there, each action with the letter of each who may."""
+        cells = {action: row[column].strip(".") for action, row in self.may.items()}
+        return [(action, letter) for action, letters in cells.items() for letter in letters]
+
 
 def read(table: str) -> Matrix:
     """The first line names the columns; a dot is nobody."""

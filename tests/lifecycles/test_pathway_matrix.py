@@ -53,15 +53,16 @@ MAY = read(
     """
 )
 # Who sees the pathway, and is told why not; for everybody else it does not exist. A team's people
-# see it while it is open.
-SEE = {"waiting": "SPNT", "active": "SPNT", "paused": "SPNT", "closed": "SPN"}
+# see it while it is open; to receive somebody again, it is the new referral that one sees.
+SEE = {"waiting": "SPNT", "active": "SPNT", "paused": "SPNT", "closed": "SPN", "open": "SPNR"}
 LETTERS = {
     Role.SECRETARY.value: "S",
     Role.PHYSICIAN.value: "P",
     Role.NURSE.value: "N",
     Role.PSYCHOLOGIST.value: "T",
+    Role.REFERRER.value: "R",
 }
-# Whether the role takes calls is asked before whose patient it is; who may see referrals, too.
+# Whether the role takes calls is asked before whose patient it is.
 ASKED_FIRST = {"log_contact"}
 WHO = [*Role.values, "another psychologist"]
 
@@ -178,7 +179,7 @@ def expected(action: str, status: Status, who: str) -> str:
     letter = LETTERS.get(who)
     if letter and letter in MAY.cell(action, column):
         return ALLOWED
-    seen = SEE[column] if action != "open" else "SPN"
+    seen = SEE["open" if action == "open" else column]
     return REFUSED if action in ASKED_FIRST or (letter and letter in seen) else NOT_FOUND
 
 
