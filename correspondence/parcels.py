@@ -48,11 +48,17 @@ class Parcel:
 def packed(message: Message) -> Parcel:
     """Make all that the message consists of. Raises NotDelivered when nobody could receive it."""
     _check_has_a_receiver(message)
-    letter = made(message.letter) if message.letter else None
-    pdf = bytes(letter.pdf) if letter and letter.pdf else None
     if message.channel == Channel.EMAIL:
         return Parcel(message, _mail(message).message().as_bytes())
-    return Parcel(message, _text(message), pdf)
+    return Parcel(message, _text(message), _pdf(message))
+
+
+def _pdf(message: Message) -> bytes | None:
+    """The letter's PDF, made now if nobody has needed it; its row is locked only to make it."""
+    letter = message.letter
+    if letter is not None and letter.pdf is None:
+        letter = made(letter)
+    return bytes(letter.pdf) if letter and letter.pdf else None
 
 
 def _check_has_a_receiver(message: Message) -> None:

@@ -131,6 +131,42 @@ def test_one_odd_message_does_not_hold_up_the_others_and_its_words_stay_out_of_t
     assert caplog.messages == [f"message {odd.pk}: BadHeaderError"]
 
 
+@pytest.mark.django_db
+def test_a_poisoned_message_is_put_aside_after_the_agreed_tries_and_told_of_once(
+    settings: Settings,
+) -> None:
+    tries = len(settings.OUTBOX_RETRY_MINUTES) + 1
+    with time_machine.travel(NOON, tick=False) as clock:
+        poisoned = a_message(
+            channel=Message.Channel.EMAIL,
+            kind=Message.Kind.NOTICE,
+            address="x@example.dk",
+            subject="Til\nLonni",
+        )
+        for _ in range(tries + 3):
+            delivery.sweep()
+            clock.shift(dt.timedelta(days=1))
+    assert status_of(poisoned) == Status.FAILED
+    assert list(poisoned.tries.values_list("number", flat=True)) == list(range(1, tries + 1))
+    told = Message.objects.get(address=settings.TRIAGE_EMAIL)
+    assert (told.subject, told.status) == ("En meddelelse kunne ikke sendes", Status.SENT)
+    assert "Lonni" not in told.body
+
+
+@pytest.mark.django_db
+def test_a_mail_to_the_secretaries_that_fails_is_not_told_of_by_another(settings: Settings) -> None:
+    message = a_message(
+        channel=Message.Channel.EMAIL, kind=Message.Kind.NOTICE, address=settings.TRIAGE_EMAIL
+    )
+    settings.OUTBOX_CHANNELS = settings.OUTBOX_CHANNELS | {"email": "nobody"}
+    with time_machine.travel(NOON + dt.timedelta(days=365), tick=False) as clock:
+        for _ in range(10):
+            delivery.sweep()
+            clock.shift(dt.timedelta(days=1))
+    assert status_of(message) == Status.FAILED
+    assert Message.objects.get() == message
+
+
 @pytest.mark.django_db(transaction=True)
 def test_sixteen_sweeps_at_once_send_each_message_once(monkeypatch: pytest.MonkeyPatch) -> None:
     handed_over: list[int] = []
