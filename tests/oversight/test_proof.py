@@ -52,17 +52,17 @@ def pathway(people: dict[Role, User]) -> Pathway:
 
 
 @pytest.fixture
-def unguarded() -> Callable[..., None]:
+def unguarded() -> Callable[[str, str], None]:
     """Changes a table as no statement can while its guards stand; undone with the test."""
 
-    def change(table: str, words: str, *given: object) -> None:
+    def change(table: str, words: str) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute(CHECKS, [table])
             for (name,) in cursor.fetchall():
                 cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-            cursor.execute(f"UPDATE {table} SET {words}", given)
+            cursor.execute(f"UPDATE {table} SET {words}")
 
     return change
 
@@ -110,7 +110,7 @@ class TestBrokenOnPurpose:
     def test_a_referral(
         self,
         referral: Referral,
-        unguarded: Callable[..., None],
+        unguarded: Callable[[str, str], None],
         words: str,
         lacks: dict[Figure, int],
     ) -> None:
@@ -131,7 +131,7 @@ class TestBrokenOnPurpose:
     def test_a_pathway(
         self,
         pathway: Pathway,
-        unguarded: Callable[..., None],
+        unguarded: Callable[[str, str], None],
         words: str,
         lacks: dict[Figure, int],
     ) -> None:
@@ -143,7 +143,7 @@ class TestBrokenOnPurpose:
     def test_page_command_and_metric_say_so(
         self,
         referral: Referral,
-        unguarded: Callable[..., None],
+        unguarded: Callable[[str, str], None],
         client_for: ClientFor,
         people: dict[Role, User],
         settings: Settings,
@@ -167,7 +167,7 @@ class TestBrokenOnPurpose:
     def test_what_is_lost_can_be_found_by_its_link(
         self,
         referral: Referral,
-        unguarded: Callable[..., None],
+        unguarded: Callable[[str, str], None],
         client_for: ClientFor,
         people: dict[Role, User],
     ) -> None:
