@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from casework.lifecycle import Holder
@@ -35,7 +36,14 @@ GROUPS: Final[tuple[tuple[str | Promise, tuple[Figure, ...]], ...]] = (
     (_("Svar til henviser"), (F.UNSEEN, F.TO_PHONE, F.UNPHONED)),
 )
 # What a night is told by, each column the sum of some figures.
-NIGHT: Final = ((F.OPEN_REFERRALS,), (F.OPEN_PATHWAYS,), GROUPS[1][1], GROUPS[2][1], (F.UNPHONED,))
+NIGHT: Final[tuple[tuple[str | Promise, tuple[Figure, ...]], ...]] = (
+    (_("Åbne henvisninger"), (F.OPEN_REFERRALS,)),
+    (_("Åbne forløb"), (F.OPEN_PATHWAYS,)),
+    (_("Mangler noget"), GROUPS[1][1]),
+    (_("Ikke leveret"), GROUPS[2][1]),
+    (_("Ikke ringet om"), (F.UNPHONED,)),
+)
+HELD: Final = (_("Henvisning"), pgettext_lazy("place", "Forløb"))
 LISTS: Final[Mapping[Figure, str]] = {
     F.OPEN_REFERRALS: "referrals:queue",
     F.OPEN_PATHWAYS: "pathways:worklist",
@@ -64,8 +72,10 @@ def proof(request: HttpRequest) -> HttpResponse:
             for label, of in GROUPS
         ],
         "lost": [_lost(one, names) for one in lost],
+        "held_columns": HELD,
         "held": list(_held(held, names, now)),
         "unseen": list(_unseen(timezone.localdate(now))),
+        "columns": [label for label, _of in NIGHT],
         "nights": [_night(*each) for each in latest(timezone.localdate(now))],
     }
     return render(request, "oversight/proof.html", context)
@@ -100,7 +110,7 @@ def _held(held: Iterable[Held], names: Names, now: dt.datetime) -> Iterator[dict
         found = [by_place.get((holder, kind)) for kind in KINDS]
         if any(found):
             cells = [one and _stretch(one, names, now) for one in found]
-            yield {"holder": holder.label, "cells": cells}
+            yield {"holder": holder.label, "cells": list(zip(HELD, cells, strict=True))}
 
 
 def _stretch(one: Held, names: Names, now: dt.datetime) -> dict[str, Any]:
@@ -123,5 +133,5 @@ def _unseen(today: dt.date) -> Iterator[dict[str, Any]]:
 
 def _night(night: dt.date, made: Proof | None) -> dict[str, Any]:
     numbers = numbers_of(made) if made else {}
-    sums = [sum(numbers[each] for each in of) for of in NIGHT] if made else []
+    sums = [(label, sum(numbers[each] for each in of)) for label, of in NIGHT] if made else []
     return {"night": night, "proof": made, "sums": sums}
