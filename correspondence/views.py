@@ -117,7 +117,7 @@ def _user(request: HttpRequest) -> User:
 
 def _visible(request: HttpRequest) -> "QuerySet[Message]":
     found: QuerySet[Message] = Message.objects.visible_to(_user(request))
-    return found.select_related("unit", "to_user", "patient", "letter").defer("letter__pdf")
+    return found.select_related("unit", "to_user")
 
 
 def _may_read(request: HttpRequest) -> bool:
