@@ -252,25 +252,29 @@ def four_at_once() -> list[int]:
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [GATE])
-        started = [checking(str(connection.settings_dict["NAME"])) for _ in range(AT_ONCE)]
+        started = [checking() for _ in range(AT_ONCE)]
         while waiting(cursor) < AT_ONCE:
+            if any(process.poll() is not None for process in started):
+                raise SystemExit("A check ended before the others began.")
             time.sleep(0.1)
         cursor.execute("SELECT pg_advisory_unlock(%s)", [GATE])
     return [int(process.communicate()[0].split()[-1]) for process in started]
 
 
-def checking(database: str) -> "subprocess.Popen[str]":
+def checking() -> "subprocess.Popen[str]":
     """A process that waits for the gate and then checks."""
     from tests.processes import on_the_test_database
 
-    assert database
     command = [sys.executable, "-m", "benchmarks.waiting", "check"]
     return subprocess.Popen(command, env=on_the_test_database(), stdout=subprocess.PIPE, text=True)
 
 
 def waiting(cursor: Any) -> int:
     """How many stand at the gate."""
-    cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+    cursor.execute(
+        "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database"
+        " WHERE datname = current_database() AND locktype = 'advisory' AND NOT granted"
+    )
     return int(cursor.fetchone()[0])
 
 

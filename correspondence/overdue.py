@@ -51,9 +51,9 @@ class Watch:
     """One due date of one kind of case: who has the case in hand, and what is said of it.
 
     ``of`` and ``clock`` are what the notices call them, ``due`` the column. The clock runs at the
-    statuses of ``runs_at``; the owner is told at those of them in ``owner_at``. ``owners`` are the columns
-    of people, the first who can be written to is told; without one it is the visitation. ``title``
-    and ``details`` are Danish sentences without personal data, ``ending`` where to look.
+    statuses of ``runs_at``; the owner is told at those of them in ``owner_at``. ``owners`` are the
+    columns of people, the first who can be written to is told; without one it is the visitation.
+    ``title`` and ``details`` are Danish sentences without personal data, ``ending`` where to look.
     """
 
     cases: "QuerySet[Any]"
