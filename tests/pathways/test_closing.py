@@ -9,13 +9,13 @@ import time_machine
 
 from casework.refusals import Refused, Stale
 from correspondence.models import Message
-from pathways import appointments, closing, planning
+from pathways import appointments, closing, pausing, planning
 from pathways.appointments import Time
-from pathways.lifecycle import Status
+from pathways.lifecycle import CHOSEN_ENDINGS, Ending, Status
 from pathways.models import Appointment, Pathway
 from pathways.tracks import Track
 from staff.permissions import Permission, Role, may
-from tests.pathways.factories import a_pathway, colleague
+from tests.pathways.factories import a_pathway, colleague, latest_step
 from tests.staff.factories import person
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +105,46 @@ def test_a_letter_says_something(
     with pytest.raises(Refused, match=sentence):
         discharged(pathway, **letter)
     assert not Message.objects.exists()
+
+
+@pytest.mark.parametrize("ending", ["", "unstated", "nonsense"])
+def test_discontinuing_says_by_whom_or_what(pathway: Pathway, ending: str) -> None:
+    with pytest.raises(Refused, match="hvem eller hvad der afbryder"):
+        closing.discontinue(pathway.responsible, pathway.pk, pathway.version, ending, "Derfor")
+
+
+def with_an_appointment(pathway: Pathway) -> Pathway:
+    nurse = colleague(pathway)
+    when = dt.datetime(2026, 6, 22, 8, 0, tzinfo=dt.UTC)
+    appointments.book(nurse, pathway.pk, pathway.version, Time(nurse, when))
+    pathway.refresh_from_db()
+    return pathway
+
+
+@pytest.mark.parametrize("ending", CHOSEN_ENDINGS)
+def test_nothing_more_is_sent_to_a_patient_who_has_died(pathway: Pathway, ending: str) -> None:
+    found = with_an_appointment(pathway)
+    closing.discontinue(found.responsible, found.pk, found.version, ending, "Oplyst i dag")
+    found.refresh_from_db()
+    to_patient = Message.objects.filter(patient=found.patient, unit=None, to_user=None)
+    waiting = to_patient.filter(status=Message.Status.QUEUED)
+    assert (found.ended_because, waiting.exists()) == (ending, ending != Ending.DIED)
+    assert to_patient.exclude(status=Message.Status.QUEUED).exists()  # what was withdrawn is kept
+    assert Appointment.objects.get().status == Appointment.Status.CANCELLED
+    assert Message.objects.filter(unit=found.unit, status=Message.Status.QUEUED).exists()
+
+
+def test_a_paused_pathway_may_end(pathway: Pathway) -> None:
+    pausing.pause(pathway.responsible, pathway.pk, 1, "illness", dt.date(2026, 8, 17))
+    pathway.refresh_from_db()
+    discharged(pathway)
+    pathway.refresh_from_db()
+    assert (pathway.status, pathway.paused_because) == (Status.COMPLETED, "")
+
+
+def test_the_history_says_why_it_ended(pathway: Pathway) -> None:
+    discharged(pathway, follow_up_by_gp=True, follow_up_advice="Trap ud")
+    assert latest_step(pathway).why == "Epikrisen er sendt. Egen læge anbefales at følge op."
 
 
 def test_discontinuing_needs_a_reason(pathway: Pathway) -> None:
