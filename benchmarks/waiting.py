@@ -290,8 +290,7 @@ def check_at_the_gate() -> None:
 
 
 def say(words: str) -> None:
-    sys.stdout.write(f"{words}\n")
-    sys.stdout.flush()
+    print(words, file=sys.stdout, flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":

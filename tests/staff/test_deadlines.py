@@ -61,6 +61,7 @@ FROM_A_MONDAY = {
     "call_back": "2026-03-03",
     "change_appointment": "2026-02-25",
     "phone_unopened": "2026-03-05",
+    "longest_pause": "2027-03-03",
 }
 
 
