@@ -73,14 +73,14 @@ def _pathways(patient: Patient) -> Any:
 
 
 def _steps(pathway: Pathway | None) -> list[dict[str, Any]]:
-    """The pathway's statuses as steps, with the one it stands at; a pause where it was made."""
+    """The pathway's statuses as steps, with the one it stands at; a pause instead of its own."""
     if pathway is None:
         return []
     way = [Status.WAITING, Status.ACTIVE, Status.COMPLETED]
     if pathway.status == Status.DISCONTINUED:
         way[-1] = Status.DISCONTINUED
     if pathway.status == Status.PAUSED:
-        way.insert(way.index(where_it_stood(pathway)) + 1, Status.PAUSED)
+        way[way.index(where_it_stood(pathway))] = Status.PAUSED
     here = way.index(Status(pathway.status))
     return [
         {"label": status.label, "is_done": n < here, "is_here": n == here}
