@@ -28,6 +28,15 @@ Outcome = Attempt.Outcome
 logger = logging.getLogger(__name__)
 
 
+def print_when_due() -> PrintRun | None:
+    """The day's run, once its hour has come.
+
+    A letter that came too late for yesterday's is due just after midnight: a run for it alone would
+    leave the letters of the new day to wait for another.
+    """
+    return print_run() if timezone.localtime().hour >= settings.OUTBOX_PRINT_HOUR else None
+
+
 def print_run() -> PrintRun | None:
     """The day's run: made now when letters are due and there was none yet; None without letters."""
     run = _run_of(timezone.localdate())

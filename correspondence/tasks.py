@@ -20,5 +20,5 @@ def sweep() -> None:
 
 @shared_task(name="correspondence.tasks.print_letters")
 def print_letters() -> None:
-    """The day's letters on paper, once they are due; hourly, so that a missed hour is made up."""
-    printing.print_run()
+    """The day's letters on paper, from their hour on; hourly, so that a missed hour is made up."""
+    printing.print_when_due()

@@ -195,6 +195,23 @@ def test_a_letter_withdrawn_before_the_print_is_not_in_it() -> None:
 
 
 @pytest.mark.django_db
+def test_a_letter_too_late_for_yesterdays_run_waits_for_todays_with_the_others() -> None:
+    with time_machine.travel(MORNING, tick=False) as clock:
+        on_paper()
+        clock.move_to(AT_PRINT)
+        tasks.print_letters()
+        late = on_paper(next_attempt_at=at(11, 24, 13))
+        clock.move_to(at(11, 25, 1))
+        tasks.print_letters()
+        assert status_of(late) == Status.QUEUED
+        todays = on_paper()
+        clock.move_to(at(11, 25, 13))
+        tasks.print_letters()
+    assert {status_of(letter) for letter in (late, todays)} == {Status.SENT}
+    assert PrintRun.objects.count() == 2
+
+
+@pytest.mark.django_db
 def test_what_was_printed_is_never_changed() -> None:
     Message.objects.filter(pk=on_paper().pk).update(next_attempt_at=timezone.now())
     run = print_run()
