@@ -44,8 +44,9 @@ def take_step(
 ) -> Transition:
     """Move a locked (or new) case to a status and write the line of history; saves the case.
 
-    ``by`` is None only for what the system does by itself. ``due_on`` is the new due date, None
-    when the case closes. Raises Refused when the table does not have the move.
+    Needs a transaction, at the end of which the database compares the two. ``by`` is None only for
+    what the system does by itself. ``due_on`` is the new due date, None when the case closes; then
+    ``why`` must say something. Raises Refused when the table does not have the move.
     """
     came_from = case.status if case.pk else ""
     if came_from and not case.lifecycle.allows(came_from, to):
