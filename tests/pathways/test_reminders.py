@@ -164,7 +164,8 @@ def test_a_reminder_that_has_not_left_is_withdrawn_when_the_appointment_is_cance
         assert reminders() == []
         delivery.sweep()
     sent = Message.objects.filter(status=Message.Status.SENT)
-    assert [message.subject for message in sent] == ["Din tid er aflyst"]
+    assert {message.subject for message in sent} == {"Din tid er aflyst"}
+    assert sorted(message.channel for message in sent) == ["digital_post", "sms"]
 
 
 def test_a_moved_appointment_is_reminded_of_at_its_new_time_only() -> None:
@@ -215,8 +216,12 @@ REACHED = [
     ({"phone": "", "email": ""}, "digital_post", ""),
     (
         {
-            **{"phone": "", "email": "", "digital_post_exempt": True},
-            **{"street": "Åvej 3", "postal_code": "2860", "city": "Søborg"},
+            "phone": "",
+            "email": "",
+            "digital_post_exempt": True,
+            "street": "Åvej 3",
+            "postal_code": "2860",
+            "city": "Søborg",
         },
         "letter",
         "Åvej 3, 2860 Søborg",
