@@ -266,6 +266,7 @@ def _referral_verbs(
             user, pk, v, Destination.PALLIATIVE, "Brev", words, other
         ),
         "decline": lambda: triage.decline(user, pk, v, words, "Brev", other),
+        "propose": lambda: triage.decline(user, pk, v, words, "Brev", other),
         "send_for_advice": lambda: triage.send_for_advice(user, pk, v, other, words),
         "sign": lambda: signing.sign(user, pk, v),
         "give_back": lambda: signing.give_back(user, pk, v, words),
