@@ -8,6 +8,7 @@ from demo import complaints
 from demo.case import Act, Story
 from demo.courses import NURSE, PHYSICIAN, PSYCHOLOGIST, course
 from demo.patients import Person
+from demo.pauses import Pause, Resume, Wishes
 from demo.treatment_acts import Join, NextStep, Outcome, Visit
 from demo.triage_acts import (
     Accept,
@@ -23,7 +24,9 @@ from demo.triage_acts import (
     Sign,
     Withdraw,
 )
+from pathways.lifecycle import PauseReason
 from pathways.tracks import Track
+from patients.models import Wish
 
 OPTIMAL: Final = {"question.question": "optimal"}
 ADVICE: Final = {"question.question": "advice"}
@@ -281,7 +284,18 @@ DECIDED: Final[tuple[Line, ...]] = (
 
 # Pathways with something of their own; the ordinary ones are told elsewhere.
 IN_TREATMENT: Final[tuple[Line, ...]] = (
-    ("1502799995", "sara.bang", complaints.BACK, -200, _acts(*course(Track.SINGLE))),
+    (
+        "1502799995",  # ill for a month, then taken up again
+        "sara.bang",
+        complaints.BACK,
+        -200,
+        _acts(
+            *course(Track.SINGLE, visits=1),
+            Pause(wait=2, reason=PauseReason.ILLNESS, ahead=20, why="Indlagt med lungebetændelse."),
+            Resume(wait=18, next_step="Følg op på medicinændringen", by=NURSE),
+            *course(Track.SINGLE)[3:],
+        ),
+    ),
     (
         "0108629996",  # taken although not met, with a physician's signature
         "inge.sand",
@@ -292,7 +306,14 @@ IN_TREATMENT: Final[tuple[Line, ...]] = (
             Claim(wait=1),
             Accept(wait=1, reason="Tidlig behandling af CRPS er afgørende for udfaldet."),
             Sign(wait=1),
-            *course(Track.INTERDISCIPLINARY, visits=3)[2:],
+            *course(Track.INTERDISCIPLINARY, visits=1)[2:],
+            Wishes(
+                wait=2,
+                kind=Wish.Kind.DECLINED,
+                ahead=8,
+                words="Er på ferie de næste uger og vil begynde derefter.",
+            ),
+            Pause(wait=0, reason=PauseReason.WISH, ahead=40, why="Rejser til familien i Norge."),
         ),
     ),
     (
