@@ -185,12 +185,3 @@ span AS (
 SELECT name, holder, sum(ended - began) FROM span
  WHERE holder IS NOT NULL AND ended > began GROUP BY name, holder
 """
-
-
-def add(shares: Iterable[Shares]) -> Shares:
-    """Several splits as one."""
-    held = dict.fromkeys(Holder, NOTHING)
-    for each in shares:
-        for holder, length in each.items():
-            held[holder] += length
-    return {holder: length for holder, length in held.items() if length}

@@ -19,7 +19,7 @@ from casework.refusals import Refused
 from pathways import notices
 from pathways.lifecycle import Status, Verb
 from pathways.models import Appointment, Pathway
-from pathways.pausing import take_up, where_it_stood
+from pathways.pausing import end_pause, take_up
 from pathways.planning import NEXT_STEP_LENGTH, coordinator, lock_to_plan, plan_next
 from staff import deadlines
 from staff.models import Absence, User
@@ -130,8 +130,7 @@ def stay_away(user: User, pk: int, version: int) -> Appointment:
     pathway = appointment.pathway
     _settle(appointment, Appointment.Status.STAYED_AWAY, user)
     _follow_up(pathway, CALL_ABSENTEE, "call_absentee", appointment)
-    to = where_it_stood(pathway) if pathway.status == Status.PAUSED else ""
-    pathway.paused_because = ""
+    to = end_pause(pathway) if pathway.status == Status.PAUSED else ""
     _step(pathway, Verb.STAYED_AWAY, user, summary(appointment), to=to)
     return appointment
 

@@ -5,7 +5,7 @@ or the patient had the case, or that it was on pause: the due day moves by as mu
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.clock import Clock, read
 from casework.lifecycle import Holder
-from pathways.lifecycle import PATHWAY, Verb
-from pathways.models import Pathway, PathwayTransition
+from casework.models import Case
+from pathways.lifecycle import PATHWAY
+from pathways.models import Appointment, Pathway
 from patients.models import Wish
 from staff import deadlines
 from staff.deadlines import Deadline, Unit
@@ -64,24 +65,28 @@ origins: list[Callable[[Pathway], Origin | None]] = []
 
 def on_the_way(pathway: Pathway) -> Clocks:
     """The clocks of a pathway, and of the referral it came from, as one way since the receipt."""
-    steps = list(pathway.transitions.all())
-    clock = read(PATHWAY, steps, timezone.now())
-    seen_on = _seen_on(steps)
+    clock = read(PATHWAY, pathway.transitions.all(), timezone.now())
+    seen_on = _seen_on(pathway)
     origin = next(filter(None, (origin(pathway) for origin in origins)), None)
     law = rights(origin.received_on, origin.notified_on, seen_on) if origin else []
     return Clocks(
         clock=origin.clock.then(clock) if origin else clock,
-        law=law,
-        own=[first_visit(pathway, clock, seen_on)],
+        law=to_be_shown(pathway, law),
+        own=to_be_shown(pathway, [first_visit(pathway, clock, seen_on)]),
         wishes=wishes_of(pathway.patient_id),
     )
 
 
-def _seen_on(steps: Iterable[PathwayTransition]) -> dt.date | None:
-    """The day of the first visit that the patient came to."""
-    attended = (step.at for step in steps if step.verb == Verb.ATTENDED)
-    first = min(attended, default=None)
-    return timezone.localdate(first) if first else None
+def _seen_on(pathway: Pathway) -> dt.date | None:
+    """The day of the first visit that the patient came to, whenever that was written down."""
+    attended = pathway.appointments.filter(status=Appointment.Status.ATTENDED)
+    first = attended.order_by("starts_at").first()
+    return timezone.localdate(first.starts_at) if first else None
+
+
+def to_be_shown(case: Case, targets: list[Target]) -> list[Target]:
+    """Of a closed case only what was met: nobody is to do the rest any more."""
+    return targets if case.is_open else [target for target in targets if target.met_on]
 
 
 def rights(

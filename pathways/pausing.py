@@ -17,8 +17,7 @@ from casework.refusals import Refused
 from pathways.clocks import first_visit_by
 from pathways.lifecycle import PATHWAY, PauseReason, Status, Verb
 from pathways.models import Appointment, Pathway
-from pathways.planning import check_can_plan, lock_to_plan, plan_next
-from staff import deadlines
+from pathways.planning import check_can_plan, check_end_of_pause, lock_to_plan, plan_next
 from staff.models import User
 
 
@@ -69,14 +68,7 @@ def check_pause(reason: str, look_again_on: dt.date, why: str) -> None:
         raise Refused(_("Skriv, hvorfor forløbet sættes på pause."))
     if look_again_on <= timezone.localdate():
         raise Refused(_("Vælg en dag efter i dag til at se på forløbet igen."))
-    if look_again_on > (last := longest()):
-        day = {"day": date_format(last, "j.n.Y")}
-        raise Refused(_("En pause kan højst vare til den %(day)s. Vælg en dag før.") % day)
-
-
-def longest() -> dt.date:
-    """The last day on which a pathway that is paused today must be looked at again."""
-    return deadlines.due("longest_pause", timezone.localdate())
+    check_end_of_pause(look_again_on, timezone.localdate())
 
 
 @transaction.atomic
@@ -90,15 +82,21 @@ def resume(user: User, pk: int, version: int, next_step: str, by: User, due_on: 
 
 
 def take_up(pathway: Pathway, user: User, why: str) -> None:
-    """End the pause of a locked pathway, whose next step is kept or has been set.
+    """End the pause of a locked pathway, whose next step is kept or has been set."""
+    to, due_on = end_pause(pathway), pathway.due_on
+    take_step(pathway, Verb.RESUMED, to, by=user, due_on=due_on, why=why)
+
+
+def end_pause(pathway: Pathway) -> Status:
+    """Let (not save) a paused pathway stand where it stood; gives the status.
 
     The day of the first visit is moved by as long as the pause was: the centre's clock stood still.
     """
     pathway.paused_because = ""
-    to, due_on = where_it_stood(pathway), pathway.due_on
+    to = where_it_stood(pathway)
     if to == Status.WAITING:
         pathway.first_visit_by = first_visit_by(pathway)
-    take_step(pathway, Verb.RESUMED, to, by=user, due_on=due_on, why=why)
+    return to
 
 
 def where_it_stood(pathway: Pathway) -> Status:

@@ -5,15 +5,17 @@ from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from casework.moves import lock, take_step
 from casework.refusals import Refused
-from pathways.lifecycle import Verb
+from pathways.lifecycle import Status, Verb
 from pathways.models import Pathway, TeamMember
 from pathways.team import Seat, check_seat
 from pathways.tracks import TEAMS, Discipline, Track
+from staff import deadlines
 from staff.models import User
 from staff.permissions import Permission
 
@@ -44,9 +46,18 @@ def set_next_step(
 ) -> Pathway:
     """Say what is to be done next, who does it and by when. Raises Refused and Stale."""
     pathway = lock_to_plan(user, pk, version)
+    if pathway.status == Status.PAUSED:
+        check_end_of_pause(due_on, timezone.localdate(pathway.status_since))
     plan_next(pathway, next_step, by, due_on)
     take_step(pathway, Verb.PLANNED, pathway.status, by=user, due_on=due_on, why=pathway.next_step)
     return pathway
+
+
+def check_end_of_pause(day: dt.date, began: dt.date) -> None:
+    """Raises Refused for a day later than the longest pause lasts that began on a day."""
+    if day > (last := deadlines.due("longest_pause", began)):
+        until = {"day": date_format(last, "j.n.Y")}
+        raise Refused(_("En pause kan højst vare til den %(day)s. Vælg en dag før.") % until)
 
 
 def plan_next(pathway: Pathway, next_step: str, by: User, due_on: dt.date) -> None:

@@ -7,7 +7,16 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.clock import Clock, read
 from correspondence.models import Message
-from pathways.clocks import Clocks, Origin, Target, on_the_way, own, rights, wishes_of
+from pathways.clocks import (
+    Clocks,
+    Origin,
+    Target,
+    on_the_way,
+    own,
+    rights,
+    to_be_shown,
+    wishes_of,
+)
 from pathways.models import Pathway
 from referrals.lifecycle import REFERRAL
 from referrals.models import Referral
@@ -20,10 +29,9 @@ def clocks_of(referral: Referral) -> Clocks:
         return on_the_way(referral.pathway)
     clock = clock_of(referral)
     decided_on = timezone.localdate(referral.closed_at) if referral.closed_at else None
-    law = rights(referral.received_on, notified_on(referral))
     return Clocks(
         clock=clock,
-        law=law if referral.is_open else law[:1],  # nobody treats whom the centre did not receive
+        law=to_be_shown(referral, rights(referral.received_on, notified_on(referral))),
         own=[_decision(clock, decided_on)],
         wishes=wishes_of(referral.patient_id),
     )
@@ -36,9 +44,10 @@ def _decision(clock: Clock, decided_on: dt.date | None = None) -> Target:
 def decide_by(referral: Referral) -> dt.date:
     """The day by which the centre is to decide: counted from the receipt, the referrer's time out.
 
-    What comes back from a question or a physician keeps its clock: nobody gains time by asking.
+    What comes back from a question or a physician keeps its clock: nobody gains time by asking. It
+    is today when the day has passed, of which everybody has been told: they are told again.
     """
-    return _decision(clock_of(referral)).due_on
+    return max(_decision(clock_of(referral)).due_on, timezone.localdate())
 
 
 def clock_of(referral: Referral) -> Clock:
@@ -47,10 +56,10 @@ def clock_of(referral: Referral) -> Clock:
 
 
 def notified_on(referral: Referral) -> dt.date | None:
-    """The day of the first letter to the patient about the referral (sundhedsloven § 90)."""
+    """The day the first letter to the patient about the referral left (sundhedsloven § 90)."""
     letters = Message.objects.about(about(referral)).filter(kind=Message.Kind.PATIENT_NOTICE)
-    first = letters.order_by("created_at").first()
-    return timezone.localdate(first.created_at) if first else None
+    first = letters.filter(status=Message.Status.SENT).order_by("sent_at").first()
+    return timezone.localdate(first.sent_at) if first else None
 
 
 def origin_of(pathway: Pathway) -> Origin | None:

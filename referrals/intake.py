@@ -171,7 +171,7 @@ def _complete(user: User, draft: Draft, despite: str) -> Referral:
     question.save(update_fields=["answer", "answered_at"])
     withdraw_question_reminder(referral)
     referral.question = str(facts_in(draft).question)
-    due_on = max(decide_by(referral), timezone.localdate())
+    due_on = decide_by(referral)
     take_step(referral, Verb.SUPPLIED, Status.RECEIVED, by=user, due_on=due_on)
     post_to_unit(referral, Verb.SUPPLIED, Letter.Kind.RECEIPT, *receipts.completed(referral))
     return referral

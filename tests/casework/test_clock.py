@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
-from casework.clock import NOTHING, Clock, add, clocks, read, sums
+from casework.clock import NOTHING, Clock, clocks, read, sums
 from casework.lifecycle import Holder
 from pathways.lifecycle import PATHWAY, Verb
 from pathways.lifecycle import Status as P
@@ -19,6 +19,7 @@ from referrals import intake, triage
 from referrals.lifecycle import REFERRAL, Status
 from referrals.models import Referral
 from staff.permissions import Role
+from tests.casework.splits import add
 from tests.referrals.cases import PEOPLE, at, sent, the_centre
 
 H = Holder

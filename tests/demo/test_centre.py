@@ -11,7 +11,7 @@ from django.db.models import Count, Sum
 from django.utils import timezone
 
 from admission.criteria import Destination
-from casework.clock import NOTHING, add, clocks, sums
+from casework.clock import NOTHING, clocks, sums
 from correspondence.models import Message
 from demo.centre import make_centre
 from demo.patients import official
@@ -28,6 +28,7 @@ from referrals.models import Decision, Draft, Judgement, Referral, ReferralTrans
 from staff.models import FULL_TIME_HOURS, ReferringUnit, User
 from staff.permissions import Role
 from staff.working_days import add_weekdays, is_open
+from tests.casework.splits import add
 from tests.demo.conftest import Made
 from tests.demo.test_numbers import is_nobodys
 

@@ -96,7 +96,7 @@ def test_a_move_that_the_table_does_not_have_is_refused(status: str) -> None:
 
 
 @pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
-@pytest.mark.parametrize("target", PATHWAY[PathwayStatus.WAITING].moves)
+@pytest.mark.parametrize("target", sorted(PATHWAY[PathwayStatus.WAITING].moves))
 def test_a_status_is_not_changed_without_a_line_of_history(target: str, way: Way) -> None:
     case = case_at(PathwayStatus.WAITING)
     change = standing_at(case, target)

@@ -111,7 +111,7 @@ def test_a_pause_without_a_reason_or_an_end_is_refused(
 
 
 def test_the_longest_pause_is_allowed(pathway: Pathway, nurse: User) -> None:
-    pausing.pause(nurse, pathway.pk, 1, "illness", pausing.longest())
+    pausing.pause(nurse, pathway.pk, 1, "illness", dt.date(2027, 6, 10))
     assert version(pathway) == 2
 
 
@@ -200,13 +200,24 @@ def test_a_visit_in_the_pause_ends_it(
 def test_staying_away_in_the_pause_ends_it_so_that_somebody_calls(
     pathway: Pathway, nurse: User, clock: time_machine.Traveller
 ) -> None:
-    visit = booked(pathway, FRIDAY)
+    visit, before = booked(pathway, FRIDAY), pathway.first_visit_by
     paused(pathway)
     clock.move_to(at(FRIDAY, 12))
     appointments.stay_away(nurse, visit.pk, version(pathway))
     pathway.refresh_from_db()
     assert (pathway.status, pathway.paused_because) == (Status.WAITING, "")
     assert pathway.next_step.startswith("Ring til patienten, som udeblev")
+    assert pathway.first_visit_by == before + (FRIDAY - NOW.date())
+
+
+def test_no_next_step_lets_a_pause_last_longer_than_the_longest(
+    pathway: Pathway, nurse: User, clock: time_machine.Traveller
+) -> None:
+    paused(pathway)
+    clock.shift(dt.timedelta(days=30))
+    with pytest.raises(Refused, match=r"højst vare til den 10\.6\.2027"):
+        planning.set_next_step(nurse, pathway.pk, 2, "Se igen", nurse, dt.date(2027, 6, 11))
+    planning.set_next_step(nurse, pathway.pk, 2, "Se igen", nurse, dt.date(2027, 6, 10))
 
 
 def test_the_second_of_two_is_told_what_the_first_did(pathway: Pathway, nurse: User) -> None:

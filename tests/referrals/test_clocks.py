@@ -9,13 +9,15 @@ import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from casework.clock import NOTHING
 from casework.lifecycle import Holder
+from correspondence.models import Message
 from pathways.clocks import on_the_way
 from patients.models import Wish
 from referrals import intake, triage
-from referrals.clocks import clocks_of
+from referrals.clocks import clocks_of, decide_by
 from referrals.lifecycle import Status
 from referrals.models import Referral
 from staff.models import User
@@ -84,8 +86,11 @@ def test_an_accepted_referral_and_its_pathway_show_the_same_whole_way(
     referral = asked(people, now)
     now.shift(3 * A_DAY)
     accepted_by(people[Role.PHYSICIAN], answered(referral))
-    now.shift(20 * A_DAY)
     referral = Referral.objects.get()
+    assert clocks_of(referral).law[0].met_on is None, "the letter has not left yet"
+    notice = Message.objects.filter(kind=Message.Kind.PATIENT_NOTICE)
+    notice.update(status=Message.Status.SENT, sent_at=timezone.now())
+    now.shift(20 * A_DAY)
     assert referral.pathway is not None
     seen, shown = on_the_way(referral.pathway), clocks_of(referral)
     assert seen == shown
@@ -103,10 +108,20 @@ def test_who_was_not_received_is_not_waited_for(
     referral = at(status, people)
     now.shift(90 * A_DAY)
     shown = clocks_of(referral)
-    assert len(shown.law) == 1
+    assert [target for target in shown.law if target.met_on is None] == []
     assert shown.own[0].met_on == RECEIVED.date()
     assert not shown.clock.is_running
     assert shown.clock.total < A_DAY
+
+
+def test_what_comes_back_late_is_due_today_so_that_it_is_told_again(
+    now: time_machine.Traveller, people: People
+) -> None:
+    referral = asked(people, now)
+    now.shift(A_DAY)
+    referral = answered(referral)
+    now.shift(20 * A_DAY)
+    assert clocks_of(referral).own[0].due_on < timezone.localdate() == decide_by(referral)
 
 
 def test_the_page_shows_both_clocks(now: time_machine.Traveller, secretary: Client) -> None:
