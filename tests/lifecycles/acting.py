@@ -100,7 +100,10 @@ class PathwayDesk:
         planning.change_team(*self.case, why=self.words, join=[seat])
 
     def leave(self) -> None:
-        planning.change_team(*self.case, why=self.words, leave=[self.other])
+        """Who came last goes first: the track can do without them, if with anybody."""
+        last = self.pathway.team.current().last()
+        leaving = [last.user if last else self.other]
+        planning.change_team(*self.case, why=self.words, leave=leaving)
 
     def pause(self) -> None:
         pausing.pause(*self.case, self.reason, self.day, self.words)

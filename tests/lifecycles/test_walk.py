@@ -28,6 +28,7 @@ from hypothesis.stateful import (
 
 from casework.refusals import Refused
 from correspondence.models import Message
+from letters.models import Letter
 from pathways import reminders
 from pathways import waiting as pathways_waiting
 from pathways.lifecycle import Ending, PauseReason
@@ -195,6 +196,7 @@ class Walk(RuleBasedStateMachine):
         possible = [
             pair for pair in PATHWAY_MAY.at(pathway.status) if hasattr(PathwayDesk, pair[0])
         ]
+        possible += [("leave", "P"), ("follow_up", "N")]
         action, letter = possible[nth % len(possible)]
         user, other = self.people[LETTERS[letter]], self.people["nurse"]
         reason = ending if action == "discontinue" else pause
@@ -221,7 +223,7 @@ class Walk(RuleBasedStateMachine):
         if pathway.closed_at == timezone.now() and pathway.ended_because == Ending.DIED:
             to_patient = Message.objects.filter(
                 patient=pathway.patient, unit=None, to_user=None, status="queued"
-            )
+            ).exclude(letter__kind=Letter.Kind.FORWARDED)  # goes to another hospital
             assert not to_patient.exists()
 
     @invariant()
