@@ -14,7 +14,6 @@ from functools import cache
 from typing import Any, Final, NamedTuple
 from uuid import UUID, uuid4
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -22,10 +21,10 @@ from django.utils import timezone
 from casework.models import DeadlineNotice
 from correspondence import outbox
 from correspondence.bulk import danish_day
+from correspondence.leading import addressed, managers
 from correspondence.models import Message
 from staff import deadlines
 from staff.models import User
-from staff.permissions import Permission
 
 Stage = DeadlineNotice.Stage
 MOST_LISTED: Final = 20  # more than anybody reads in an e-mail: the rest is counted
@@ -186,18 +185,12 @@ def _messages(told: Sequence[Told], run: UUID) -> Iterator[Message]:
     ]
     emails += [
         (f"deadlines:{run}:manager:{manager.pk if manager else 'none'}", manager, for_managers)
-        for manager in (_managers() if for_managers else [])
+        for manager in (managers() if for_managers else [])
     ]
     listed = {key: _to_list(notices) for key, _to, notices in emails}
     words = dict(_words(notice for notices in listed.values() for notice in notices))
     for key, to, notices in emails:
         yield _message(key, to, notices, listed[key], words)
-
-
-def _managers() -> list[User | None]:
-    """Those who can be written to; without one it is the visitation that must know."""
-    managers = User.objects.who_may(Permission.VIEW_OVERVIEW).exclude(email="")
-    return list(managers) or [None]
 
 
 def _to_list(notices: list[Told]) -> list[Told]:
@@ -237,12 +230,10 @@ def _message(
         key=key,
         kind=Message.Kind.WAITING,
         channel=Message.Channel.EMAIL,
-        recipient=to.name if to else "Visitationen",
-        address=to.email if to else settings.TRIAGE_EMAIL,
-        to_user=to,
         subject=subject,
         body="\n\n".join([*_sections(notices, listed, words), *endings]),
         about=f"{first.watch.of}:{first.case_id}" if len(notices) == 1 else "",
+        **addressed(to),
     )
 
 

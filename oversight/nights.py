@@ -10,11 +10,10 @@ from django.utils.translation import override
 
 from correspondence import outbox
 from correspondence.bulk import danish_day
+from correspondence.leading import addressed, managers
 from correspondence.models import Message
 from oversight.models import Proof
 from oversight.proof import Figure, Figures, count, faults
-from staff.models import User
-from staff.permissions import Permission
 
 NIGHTS_SHOWN: Final = 14
 
@@ -41,19 +40,16 @@ def _prove(night: dt.date, now: dt.datetime) -> Proof:
 
 
 def _tell_managers(proof: Proof) -> None:
-    managers = User.objects.who_may(Permission.VIEW_OVERVIEW).exclude(email="")
     subject = "Noget kræver handling: nattens kontrol af, at intet er tabt"
-    for manager in managers:
+    for manager in managers():
         outbox.post(
-            key=f"proof:{proof.night.isoformat()}:manager:{manager.pk}",
+            key=f"proof:{proof.night.isoformat()}:manager:{manager.pk if manager else 'none'}",
             kind=Message.Kind.WAITING,
             channel=Message.Channel.EMAIL,
-            recipient=manager.name,
-            address=manager.email,
-            to_user=manager,
             subject=subject,
             body="\n".join(_words(proof)),
             about=f"proof:{proof.night.isoformat()}",
+            **addressed(manager),
         )
 
 

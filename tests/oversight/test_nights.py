@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -62,6 +63,14 @@ def test_managers_are_told_once_of_a_night_that_does_not_hold() -> None:
     assert "Meddelelser, der ikke kunne sendes: 1" in message.body
     assert "tirsdag den 9. juni 2026" in message.body
     assert "Lonni" not in message.body
+
+
+def test_without_a_manager_who_can_be_written_to_the_visitation_is_told_once() -> None:
+    person(Role.MANAGER, email="")
+    something_failed()
+    for _again in range(2):
+        prove_tonight(A_NIGHT)
+    assert told() == [settings.TRIAGE_EMAIL]
 
 
 def test_nobody_is_told_that_nothing_is_lost() -> None:
