@@ -231,4 +231,6 @@ class Message(models.Model):
             return self.unit.name
         if self.to_user:
             return str(self.to_user.name)
-        return self.recipient if self.kind == self.Kind.WAITING else str(_("patienten"))
+        if self.patient_id is None or self.kind in ANSWERS:  # an answer goes to another house
+            return self.recipient
+        return str(_("patienten"))

@@ -133,6 +133,16 @@ def test_the_manager_sees_which_practice_and_which_colleague(manager: Client) ->
     assert "Anne Holm" in page
 
 
+def test_only_what_goes_to_a_patient_is_shown_as_to_the_patient(manager: Client) -> None:
+    hospital = {"channel": Message.Channel.LETTER, "recipient": "Smerteklinikken, Holbæk Sygehus"}
+    an_email(recipient="Visitationen")
+    a_message(patient=a_patient(), kind=Message.Kind.DECISION, **hospital)
+    page = text(manager)
+    assert "Visitationen" in page
+    assert "Smerteklinikken, Holbæk Sygehus" in page
+    assert "patienten</td>" not in page
+
+
 def test_a_failed_message_is_sent_again_by_a_button(secretary: Client) -> None:
     message = failed()
     assert "Send igen" in text(secretary, address(message))
