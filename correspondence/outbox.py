@@ -13,6 +13,7 @@ from correspondence import tasks
 from correspondence.doorbell import ring
 from correspondence.models import Attempt, Message, MessageQuerySet
 from correspondence.posting import lay_down, timed
+from letters.models import Letter
 from patients.models import Patient
 
 BATCH: Final = 500
@@ -51,9 +52,13 @@ def withdraw(key_prefix: str) -> int:
 def withdraw_from(patient: Patient) -> int:
     """Take back everything to a patient that has not left the house yet; how many.
 
-    For somebody who has died: what is about them but goes to the referrer or to staff still goes.
+    For somebody who has died: what is about them but goes to the referrer, to staff or, as a
+    forwarded referral, to another hospital still goes.
     """
-    return _withdraw(Message.objects.filter(patient=patient, unit=None, to_user=None))
+    to_patient = Message.objects.filter(patient=patient, unit=None, to_user=None)
+    # Without a join: a message that is just being sent is looked at anew once its row is free.
+    forwarded = Letter.objects.filter(patient=patient, kind=Letter.Kind.FORWARDED)
+    return _withdraw(to_patient.exclude(letter__in=forwarded))
 
 
 @transaction.atomic
