@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from casework.moves import take_step
 from casework.refusals import Refused
-from pathways.lifecycle import PATHWAY, Status, Verb
+from pathways.lifecycle import PATHWAY, Ending, Status, Verb
 from pathways.models import Pathway, TeamMember
 from pathways.team import Plan, Seat, check_plan
 from pathways.tracks import Discipline
@@ -19,8 +19,15 @@ ONE_OPEN = "one_open_pathway_per_patient"
 DIAGNOSIS_LENGTH = 200
 
 
+def has_died(patient: Patient) -> bool:
+    """Whether a pathway ended because the patient died: no other is opened, no letter written."""
+    return Pathway.objects.filter(patient=patient, ended_because=Ending.DIED).exists()
+
+
 def check_can_open(patient: Patient) -> None:
-    """Raises Refused when the patient has an open pathway, saying where."""
+    """Raises Refused when the patient has died, or has an open pathway, saying where."""
+    if has_died(patient):
+        raise Refused(_("Patienten er registreret som død."))
     pathway = Pathway.objects.still_open().filter(patient=patient).select_related("responsible")
     if found := pathway.first():
         raise Refused(_already_here(found))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from casework.refusals import Refused
 from pathways.opening import check_can_open
+from referrals.enrolment import names_somebody_else
 from referrals.lifecycle import Status
 from referrals.models import Referral
 from staff.models import User
@@ -121,12 +122,29 @@ def _check_taken(user: User, referral: Referral) -> None:
         raise Refused(_("Ingen har taget henvisningen."))
 
 
-def _check_no_open_pathway(user: User, referral: Referral) -> None:
+def check_can_receive(referral: Referral) -> None:
+    """Raises Refused when the patient cannot be received, whoever decides or signs it.
+
+    The pathway and its letters would be those of the person under the number. A referrer who wrote
+    another person's name corrects it with an answer, or withdraws and refers under the right
+    number.
+    """
+    if names_somebody_else(referral):
+        raise Refused(
+            _(
+                "Henviser skriver et andet navn, end vi har på nummeret. Spørg henviser, før "
+                "patienten modtages."
+            )
+        )
     check_can_open(referral.patient)
+
+
+def _check_receivable(user: User, referral: Referral) -> None:
+    check_can_receive(referral)
 
 
 FURTHER: Mapping[Action, Callable[[User, Referral], None]] = {
     A.CLAIM: _check_free,
     A.RELEASE: _check_taken,
-    A.ACCEPT: _check_no_open_pathway,
+    A.ACCEPT: _check_receivable,
 }

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy, override
 from casework.moves import take_step
 from casework.refusals import Refused
 from letters.models import Letter
-from pathways.opening import open_pathway
+from pathways.opening import has_died, open_pathway
 from referrals import patient_letters
+from referrals.checks import check_can_receive
 from referrals.enrolment import names_somebody_else
 from referrals.forwarding import forward
 from referrals.lifecycle import REFERRAL, Status, Verb
@@ -107,6 +108,7 @@ def why_closed(decision: Decision) -> str:
 
 def _open_pathway(decision: Decision, by: User) -> None:
     referral = decision.referral
+    check_can_receive(referral)
     referral.pathway = open_pathway(
         patient=referral.patient,
         unit=referral.unit,
@@ -136,13 +138,15 @@ def to_unit(decision: Decision, by: User | None) -> Letter:
 def to_patient(decision: Decision) -> Letter | None:
     """The letter the patient gets with a decision; None where the referrer tells.
 
-    A redirect is not told to somebody whom the referrer calls by another name than the number's:
-    they may never have been referred.
+    Nothing is told to somebody whom the referrer calls by another name than the number's: they may
+    never have been referred. Nor is anything written to a patient who has died.
     """
     referral, added = decision.referral, decision.words_to_patient
+    if names_somebody_else(referral) or has_died(referral.patient):
+        return None
     if decision.kind == Kind.ACCEPT:
         return patient_letters.notice(referral, decided_plan(decision), added)
-    if decision.kind != Kind.REDIRECT or names_somebody_else(referral):
+    if decision.kind != Kind.REDIRECT:
         return None
     return patient_letters.redirected(referral, decision.destination, added)
 
