@@ -50,8 +50,7 @@ def discharge(
     pathway.follow_up_advice = follow_up_advice if follow_up_by_gp else ""
     _close(pathway, Verb.DISCHARGED, Status.COMPLETED, user, _completed(pathway))
     _tell_unit(pathway, unit_letters.discharge(pathway, user))
-    to_patient = patient_letters.discharged(pathway, words_to_patient)
-    mailing.to_patient(keep(to_patient, f"pathway:{pathway.pk}:closed:patient"))
+    _tell_patient(pathway, patient_letters.discharged(pathway, words_to_patient))
     return pathway
 
 
@@ -59,7 +58,8 @@ def discharge(
 def discontinue(user: User, pk: int, version: int, ending: str, why: str) -> Pathway:
     """End a pathway before it is completed, saying by whom or what, and why, also to the referrer.
 
-    When the patient has died, nothing more is sent to them. Raises Refused and Stale.
+    The patient gets a letter of their own, without ``why``, which is written to the referrer. When
+    the patient has died, nothing more is sent to them. Raises Refused and Stale.
     """
     pathway = _lock(user, pk, version)
     if ending not in CHOSEN_ENDINGS:
@@ -69,6 +69,8 @@ def discontinue(user: User, pk: int, version: int, ending: str, why: str) -> Pat
     pathway.ended_because = ending
     _close(pathway, Verb.DISCONTINUED, Status.DISCONTINUED, user, f"{_ended(pathway)}. {why}")
     _tell_unit(pathway, unit_letters.discontinued(pathway, why, user))
+    if ending != Ending.DIED:
+        _tell_patient(pathway, patient_letters.discontinued(pathway))
     return pathway
 
 
@@ -101,6 +103,10 @@ def _close(pathway: Pathway, verb: str, to: str, user: User, why: str) -> None:
     take_step(pathway, verb, to, by=user, due_on=None, why=why)
     if died:
         outbox.withdraw_from(pathway.patient)
+
+
+def _tell_patient(pathway: Pathway, letter: Letter) -> None:
+    mailing.to_patient(keep(letter, f"pathway:{pathway.pk}:closed:patient"))
 
 
 def _tell_unit(pathway: Pathway, letter: Letter) -> None:

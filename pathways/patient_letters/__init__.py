@@ -11,7 +11,7 @@ from letters.models import Letter
 from letters.writing import to_patient
 from pathways.models import Appointment, Pathway
 from pathways.patient_letters import danish, english
-from pathways.patient_letters.facts import Ended, Meeting
+from pathways.patient_letters.facts import Ended, Meeting, Stopped
 from staff import deadlines
 
 Kind = Letter.Kind
@@ -25,6 +25,10 @@ APPOINTMENTS: Final[Mapping[str, Mapping[str, Callable[[Meeting], Content]]]] = 
 DISCHARGES: Final[Mapping[str, Callable[[Ended], Content]]] = {
     DA: danish.discharged,
     EN: english.discharged,
+}
+DISCONTINUATIONS: Final[Mapping[str, Callable[[Stopped], Content]]] = {
+    DA: danish.discontinued,
+    EN: english.discontinued,
 }
 
 
@@ -58,3 +62,11 @@ def discharged(pathway: Pathway, added: str = "") -> Letter:
     )
     about = f"pathway:{pathway.pk}"
     return to_patient(Kind.PATIENT_DISCHARGED, pathway.patient, DISCHARGES, facts, about)
+
+
+def discontinued(pathway: Pathway) -> Letter:
+    """That the pathway has ended before it was completed, and how to get help again."""
+    patient = pathway.patient
+    facts = Stopped(patient=patient, referrer=pathway.unit.name, ending=pathway.ended_because)
+    about = f"pathway:{pathway.pk}"
+    return to_patient(Kind.PATIENT_DISCHARGED, patient, DISCONTINUATIONS, facts, about)

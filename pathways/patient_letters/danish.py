@@ -1,14 +1,23 @@
 """The letters to a patient in a pathway in Danish."""
 
+from collections.abc import Mapping
+from typing import Final
+
 from letters.content import Block, Content, Facts, paragraphs, read
 from letters.letterhead import letterhead
 from letters.models import Letter
 from letters.phrases import call_us, dear, interpreter, place
 from letters.wording import clock, closing, day
+from pathways.lifecycle import Ending
 from pathways.models import Appointment
-from pathways.patient_letters.facts import Ended, Meeting
+from pathways.patient_letters.facts import Ended, Meeting, Stopped
 
 DA = Letter.Language.DANISH
+STOPPED: Final[Mapping[str, str]] = {
+    Ending.PATIENT: "Dit forløb hos os er nu stoppet, som du har ønsket.",
+    Ending.CENTRE: "Vi har besluttet at stoppe dit forløb hos os.",
+    Ending.MOVED: "Dit forløb hos os er nu stoppet, fordi du er flyttet.",
+}
 
 
 def booked(facts: Meeting) -> Content:
@@ -98,3 +107,17 @@ def _follow_up(facts: Ended) -> str:
     if facts.follow_up_by_gp:
         return f"{sent} Vi har bedt dem om at følge op. Ring til dem, og aftal en tid."
     return f"{sent} Der er ikke brug for, at de følger op, medmindre noget ændrer sig."
+
+
+def discontinued(facts: Stopped) -> Content:
+    return Content(
+        title=f"Dit forløb i {letterhead(DA).name} er stoppet",
+        blocks=paragraphs(
+            dear(facts.patient, DA),
+            f"{STOPPED[facts.ending]} Har du flere tider hos os, er de aflyst.",
+            f"Vi har skrevet til {facts.referrer} om, hvorfor forløbet er stoppet.",
+            "Har du stadig brug for hjælp til dine smerter, så tal med din læge. Din læge kan "
+            f"henvise dig på ny. Har du spørgsmål til brevet, så ring til os. {call_us(DA)}",
+        ),
+        closing=closing(DA),
+    )

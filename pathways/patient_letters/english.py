@@ -1,14 +1,23 @@
 """The letters to a patient in a pathway in English."""
 
+from collections.abc import Mapping
+from typing import Final
+
 from letters.content import Block, Content, Facts, paragraphs, read
 from letters.letterhead import letterhead
 from letters.models import Letter
 from letters.phrases import call_us, dear, interpreter, place
 from letters.wording import clock, closing, day
+from pathways.lifecycle import Ending
 from pathways.models import Appointment
-from pathways.patient_letters.facts import Ended, Meeting
+from pathways.patient_letters.facts import Ended, Meeting, Stopped
 
 EN = Letter.Language.ENGLISH
+STOPPED: Final[Mapping[str, str]] = {
+    Ending.PATIENT: "Your treatment with us has now stopped, as you wished.",
+    Ending.CENTRE: "We have decided to stop your treatment with us.",
+    Ending.MOVED: "Your treatment with us has now stopped because you have moved.",
+}
 
 
 def booked(facts: Meeting) -> Content:
@@ -99,3 +108,17 @@ def _follow_up(facts: Ended) -> str:
     if facts.follow_up_by_gp:
         return f"{sent} We have asked them to follow up. Call them to make an appointment."
     return f"{sent} They do not need to follow up unless something changes."
+
+
+def discontinued(facts: Stopped) -> Content:
+    return Content(
+        title=f"Your treatment at the {letterhead(EN).name} has stopped",
+        blocks=paragraphs(
+            dear(facts.patient, EN),
+            f"{STOPPED[facts.ending]} If you have more appointments with us, they are cancelled.",
+            f"We have written to {facts.referrer} about why your treatment has stopped.",
+            "If you still need help with your pain, talk to your doctor, who can refer you once "
+            f"more. If you have questions about this letter, please call us. {call_us(EN)}",
+        ),
+        closing=closing(EN),
+    )

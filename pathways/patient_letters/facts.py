@@ -31,3 +31,12 @@ class Ended:
     referrer: str
     follow_up_by_gp: bool
     added: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """By whom or what a pathway was broken off: an `Ending` that somebody lives on after."""
+
+    patient: Patient
+    referrer: str
+    ending: str

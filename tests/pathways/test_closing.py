@@ -8,14 +8,20 @@ import pytest
 import time_machine
 
 from casework.refusals import Refused, Stale
+from correspondence import mailing
 from correspondence.models import Message
+from letters.content import Content
+from letters.models import Letter
+from letters.writing import drafted, keep
 from pathways import appointments, closing, pausing, planning
 from pathways.appointments import Time
 from pathways.lifecycle import CHOSEN_ENDINGS, Ending, Status
 from pathways.models import Appointment, Pathway
+from pathways.patient_letters import danish, english
 from pathways.tracks import Track
 from staff.permissions import Permission, Role, may
 from tests.pathways.factories import a_pathway, colleague, latest_step
+from tests.patients.factories import a_patient
 from tests.staff.factories import person
 
 pytestmark = pytest.mark.django_db
@@ -132,6 +138,52 @@ def test_nothing_more_is_sent_to_a_patient_who_has_died(pathway: Pathway, ending
     assert to_patient.exclude(status=Message.Status.QUEUED).exists()  # what was withdrawn is kept
     assert Appointment.objects.get().status == Appointment.Status.CANCELLED
     assert Message.objects.filter(unit=found.unit, status=Message.Status.QUEUED).exists()
+
+
+TO_THE_PATIENT = [
+    (Ending.PATIENT, "da", "Dit forløb hos os er nu stoppet, som du har ønsket."),
+    (Ending.PATIENT, "en", "has now stopped, as you wished."),
+    (Ending.CENTRE, "da", "Vi har besluttet at stoppe dit forløb hos os."),
+    (Ending.CENTRE, "en", "We have decided to stop your treatment with us."),
+    (Ending.MOVED, "da", "fordi du er flyttet."),
+    (Ending.MOVED, "en", "because you have moved."),
+]
+
+
+@pytest.mark.parametrize(("ending", "language", "told"), TO_THE_PATIENT)
+def test_a_patient_without_an_appointment_is_told_that_it_stops(
+    ending: Ending, language: str, told: str
+) -> None:
+    pathway = a_pathway(Track.SINGLE, patient=a_patient(letter_language=language))
+    closing.discontinue(pathway.responsible, pathway.pk, pathway.version, ending, "Til centret")
+    (message,) = sent(Message.Kind.PATIENT_NOTICE)
+    assert (message.key, message.patient) == (
+        f"pathway:{pathway.pk}:closed:patient",
+        pathway.patient,
+    )
+    assert told in message.body
+    assert "Til centret" not in message.body
+
+
+def test_who_lives_on_is_told_why_it_stopped_in_each_language() -> None:
+    alive = set(CHOSEN_ENDINGS) - {Ending.DIED}
+    assert set(danish.STOPPED) == set(english.STOPPED) == alive
+
+
+def test_a_referral_on_its_way_to_another_hospital_is_not_taken_back(pathway: Pathway) -> None:
+    letter = drafted(
+        kind=Letter.Kind.FORWARDED,
+        recipient="Sygehuset",
+        address="Sygehusvej 3",
+        content=Content(title="Videresendt henvisning", blocks=()),
+        patient=pathway.patient,
+    )
+    onwards = mailing.to_address(keep(letter, "forwarded:1"))
+    found = with_an_appointment(pathway)
+    closing.discontinue(found.responsible, found.pk, found.version, Ending.DIED, "Oplyst i dag")
+    onwards.refresh_from_db()
+    assert onwards.status == Message.Status.QUEUED
+    assert [message.status for message in sent(Message.Kind.APPOINTMENT)] == ["withdrawn"]
 
 
 def test_a_paused_pathway_may_end(pathway: Pathway) -> None:
