@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from correspondence import openings
 from correspondence.bulk import key_of
@@ -23,12 +23,21 @@ def unseen_answers() -> "QuerySet[Message]":
     """The answers that practices have not seen and still need; the oldest first.
 
     A question is needed while the centre waits for its answer; when it was taken back, neither the
-    question is needed nor the letter that says so.
+    question is needed nor the letter that says so, also when another one is asked later.
     """
     asked = Referral.objects.filter(status=Status.AWAITING_REFERRER)
     subjects = asked.annotate(subject=key_of("referral:", F("pk"))).values("subject")
-    is_needed = ~Q(kind=Message.Kind.QUESTION) | Q(about__in=subjects)
-    return openings.unseen().filter(is_needed)
+    is_needed = Q(about__in=subjects, pk=Subquery(_newest_question()))
+    return openings.unseen().filter(~Q(kind=Message.Kind.QUESTION) | is_needed)
+
+
+def _newest_question() -> "QuerySet[Message, int]":
+    """The last of the questions, and letters taking them back, about the outer message's case.
+
+    Saying that the case is named lets the database use the index of named cases.
+    """
+    same = Message.objects.filter(kind=Message.Kind.QUESTION, about=OuterRef("about"))
+    return same.exclude(about="").order_by("-created_at", "-pk").values_list("pk", flat=True)[:1]
 
 
 def unopened(today: dt.date) -> "QuerySet[Message]":

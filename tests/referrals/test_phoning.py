@@ -85,6 +85,17 @@ def test_a_question_that_was_taken_back_is_nobodys_task(people: People) -> None:
     assert not phoning.unseen_answers().exists()
 
 
+def test_nor_does_a_new_question_make_it_one_again(people: People) -> None:
+    referral = walked(S.AWAITING_REFERRER, people)
+    secretary = people[Role.SECRETARY]
+    with time_machine.travel(MONDAY + dt.timedelta(hours=1)):
+        triage.recall(secretary, referral.pk, referral.version)
+        referral.refresh_from_db()
+        triage.ask(secretary, referral.pk, referral.version, "Hvilken dosis?", [])
+    assert "Hvilken dosis?" in the_answer().body
+    assert [the_answer()] == list(phoning.unread_by(referral.referrer))
+
+
 def test_nor_is_one_whose_referral_was_withdrawn(people: People) -> None:
     referral = walked(S.AWAITING_REFERRER, people)
     intake.withdraw(referral.referrer, referral.pk, referral.version, "Flyttet")
