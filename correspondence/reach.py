@@ -4,10 +4,13 @@ Source: lov om Digital Post fra offentlige afsendere: everybody from 15 years wi
 it unless exempt, and who is exempt gets a letter on paper. A notice by SMS may go to both.
 """
 
+import datetime as dt
 from typing import Final
 
+from django.db.models import Q
+
 from correspondence.models import Message
-from patients.identity import IdentifierKind
+from patients.identity import IdentifierKind, born_too_late
 from patients.models import Patient
 
 DIGITAL_POST_AGE: Final = 15
@@ -22,7 +25,7 @@ def reach(patient: Patient) -> tuple[Message.Channel, str]:
     """
     if gets_digital_post(patient):
         return Channel.DIGITAL_POST, ""
-    return Channel.LETTER, postal_address(patient)
+    return Channel.LETTER, patient.postal_address
 
 
 def gets_digital_post(patient: Patient) -> bool:
@@ -32,6 +35,19 @@ def gets_digital_post(patient: Patient) -> bool:
         and patient.number_kind == IdentifierKind.CPR
         and patient.age >= DIGITAL_POST_AGE
     )
+
+
+def only_on_paper(on: dt.date, patient: str) -> Q:
+    """Who is reached by neither Digital Post nor a short notice, as a condition for queries.
+
+    ``on`` is today, ``patient`` the way from the rows to their patients: "pathway__patient".
+    """
+    no_digital_post = (
+        Q((f"{patient}__digital_post_exempt", True))
+        | ~Q((f"{patient}__number_kind", IdentifierKind.CPR))
+        | Q((f"{patient}__birth_date__gte", born_too_late(DIGITAL_POST_AGE, on)))
+    )
+    return Q((f"{patient}__phone", ""), (f"{patient}__email", "")) & no_digital_post
 
 
 def beside(patient: Patient) -> tuple[Message.Channel, str] | None:
@@ -44,8 +60,3 @@ def beside(patient: Patient) -> tuple[Message.Channel, str] | None:
     if patient.email:
         return Channel.EMAIL, patient.email
     return None
-
-
-def postal_address(patient: Patient) -> str:
-    """Where a letter on paper goes: "Nygade 4, 2650 Hvidovre"; empty when it is not known."""
-    return f"{patient.street}, {patient.postal_code} {patient.city}".strip(" ,")

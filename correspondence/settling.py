@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from correspondence.models import ON_PAPER, Attempt, Message
 from correspondence.posting import lay_down
-from correspondence.reach import postal_address
 
 Outcome = Attempt.Outcome
 Status = Message.Status
@@ -63,7 +62,7 @@ def go_on_paper(message: Message) -> None:
         channel=Message.Channel.LETTER,
         letter=message.letter,
         recipient=message.recipient,
-        address=postal_address(message.patient),
+        address=message.patient.postal_address,
         subject=message.subject,
         body=message.body,
         about=message.about,

@@ -42,7 +42,7 @@ def to_patient(
         kind=kind,
         language=language,
         recipient=patient.name,
-        address=f"{patient.street}, {patient.postal_code} {patient.city}".strip(" ,"),
+        address=patient.postal_address,
         content=content,
         about=about,
         patient=patient,

@@ -7,7 +7,7 @@ sex (even for women). Modulus 11 is never enforced: numbers without it have been
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from django.db.models import TextChoices
@@ -136,3 +136,10 @@ def age_on(birth_date: date, day: date) -> int:
     """Age in whole years on a day; 29 February is celebrated on 1 March in common years."""
     had_birthday = (day.month, day.day) >= (birth_date.month, birth_date.day)
     return day.year - birth_date.year - (not had_birthday)
+
+
+def born_too_late(years: int, day: date) -> date:
+    """The earliest birth date of those who are not yet so old on a day, as ``age_on`` has it."""
+    tomorrow = day + timedelta(days=1)
+    first_of_month = date(tomorrow.year - years, tomorrow.month, 1)
+    return first_of_month + timedelta(days=tomorrow.day - 1)

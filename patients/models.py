@@ -106,6 +106,11 @@ class Patient(models.Model):
         """The phone number as people write it: 20 30 40 50."""
         return display_phone(self.phone) if self.phone else ""
 
+    @property
+    def postal_address(self) -> str:
+        """Where a letter on paper goes: "Nygade 4, 2650 Hvidovre"; empty when it is not known."""
+        return f"{self.street}, {self.postal_code} {self.city}".strip(" ,")
+
     def age_on(self, day: dt.date) -> int:
         return age_on(self.birth_date, day)
 

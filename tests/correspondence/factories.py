@@ -6,7 +6,7 @@ from typing import Any
 from correspondence import outbox
 from correspondence.delivery import begin
 from correspondence.models import Attempt, Message
-from correspondence.reach import postal_address, reach
+from correspondence.reach import reach
 from correspondence.settling import settle
 from letters.content import Content, Paragraph
 from letters.models import Letter
@@ -68,7 +68,7 @@ def a_letter_to(patient: Patient, **fields: Any) -> Message:
         kind=Letter.Kind.NOTICE,
         language=Letter.Language.DANISH,
         recipient=patient.name,
-        address=postal_address(patient),
+        address=patient.postal_address,
         content=Content("Du er modtaget i centret", (Paragraph("Vi glæder os til at se dig."),)),
         patient=patient,
     )

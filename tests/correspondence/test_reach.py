@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from correspondence.models import Message
-from correspondence.reach import beside, reach
+from correspondence.reach import beside, only_on_paper, reach
 from patients.identity import IdentifierKind
 from tests.correspondence.factories import a_letter_to, a_message
 from tests.patients.factories import a_patient
@@ -36,6 +36,21 @@ def test_a_notice_goes_by_sms_else_by_mail_else_not_at_all() -> None:
     assert beside(a_patient(email="a@example.dk")) == (Channel.SMS, "+4520304050")
     assert beside(a_patient(phone="", email="a@example.dk")) == (Channel.EMAIL, "a@example.dk")
     assert beside(a_patient(phone="")) is None
+
+
+CONTACTS = [{"phone": ""}, {}, {"phone": "", "email": "a@example.dk"}]
+
+
+@pytest.mark.parametrize("contact", CONTACTS)
+@pytest.mark.parametrize("fields", [{}, *ON_PAPER])
+def test_only_on_paper_is_who_has_neither_digital_post_nor_a_notice(
+    fields: dict[str, Any], contact: dict[str, Any]
+) -> None:
+    patient = a_patient(**fields | contact)
+    message = a_message(patient=patient)
+    found = Message.objects.filter(only_on_paper(timezone.localdate(), "patient"))
+    by_paper = reach(patient)[0] == Channel.LETTER and beside(patient) is None
+    assert list(found) == ([message] if by_paper else [])
 
 
 CLINICAL = [kind for kind in Kind if kind not in ("appointment", "reminder", "waiting", "notice")]

@@ -17,6 +17,7 @@ from patients.identity import (
     InvalidIdentifier,
     Sex,
     age_on,
+    born_too_late,
     display,
     read_identifier,
 )
@@ -204,6 +205,21 @@ def test_display_writes_the_hyphen() -> None:
 )
 def test_age_changes_on_the_birthday(born: date, day: date, age: int) -> None:
     assert age_on(born, day) == age
+
+
+@given(born=born_days, day=born_days, years=st.integers(0, 20))
+def test_who_is_not_yet_so_old_is_told_by_the_birth_date_alone(
+    born: date, day: date, years: int
+) -> None:
+    assert (born >= born_too_late(years, day)) == (age_on(born, day) < years)
+
+
+@pytest.mark.parametrize("day", [date(2028, 2, 28), date(2028, 2, 29), date(2028, 3, 1)])
+@pytest.mark.parametrize("years", [15, 16])
+def test_also_around_the_leap_day(day: date, years: int) -> None:
+    around = [date(day.year - years, 2, 27) + timedelta(days=n) for n in range(5)]
+    too_late = born_too_late(years, day)
+    assert [b >= too_late for b in around] == [age_on(b, day) < years for b in around]
 
 
 @given(born=born_days, days=st.integers(0, 40_000))

@@ -33,6 +33,22 @@ def test_a_patient_is_found_by_number_name_or_phone(oedis: Patient, text: str) -
     assert list(Patient.objects.search(text)) == [oedis]
 
 
+@pytest.mark.parametrize(
+    ("street", "postal_code", "city", "address"),
+    [
+        ("Nygade 4", "2650", "Hvidovre", "Nygade 4, 2650 Hvidovre"),
+        ("Nygade 4", "", "", "Nygade 4"),
+        ("", "2650", "Hvidovre", "2650 Hvidovre"),
+        ("", "", "", ""),
+    ],
+)
+def test_a_letter_on_paper_goes_to_what_is_known_of_the_address(
+    street: str, postal_code: str, city: str, address: str
+) -> None:
+    patient = a_patient(street=street, postal_code=postal_code, city=city)
+    assert patient.postal_address == address
+
+
 @pytest.mark.parametrize("text", ["", "  ", "-", "ødis bjørn", "020161", "%", "_"])
 def test_what_matches_nobody_finds_nobody(oedis: Patient, text: str) -> None:
     assert not Patient.objects.search(text).exists()
