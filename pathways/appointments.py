@@ -238,6 +238,7 @@ def _settle(appointment: Appointment, status: str, user: User, why: str = "") ->
     appointment.status, appointment.why = status, why[:300]
     appointment.settled_by, appointment.settled_at = user, timezone.now()
     appointment.save()
+    notices.withdraw_reminders(appointment)
 
 
 def _step(pathway: Pathway, verb: str, user: User, why: str, to: str = "") -> None:

@@ -58,6 +58,11 @@ def tell_cancelled(appointment: Appointment) -> None:
     _notify(appointment, "cancelled", "Din tid er aflyst", words)
 
 
+def withdraw_reminders(appointment: Appointment) -> None:
+    """Take back the reminders that have not left yet: the appointment is over, or off."""
+    outbox.withdraw(f"{stamp(appointment)}:reminder:")
+
+
 def _withdraw(appointment: Appointment) -> None:
     outbox.withdraw(f"appointment:{appointment.pk}:")
 

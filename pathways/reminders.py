@@ -2,20 +2,24 @@
 
 import datetime as dt
 from itertools import pairwise
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
-from django.db.models import Expression, F, QuerySet
+from django.db.models import Expression, F, Q, QuerySet
 from django.utils import timezone
 
 from correspondence import mailing
 from correspondence.bulk import InUtc, WallClock, key_of, post_for_each
 from correspondence.models import Message
-from correspondence.reach import beside
+from correspondence.reach import beside, only_on_paper
 from letters.models import Letter
 from letters.writing import keep
 from pathways import notices, patient_letters
 from pathways.models import Appointment
+
+# A letter is under way for up to five weekdays (Ældre Sagen, "Post - levering", 15 January 2024):
+# one that is printed with fewer days left than that can come after the visit.
+DAYS_FOR_THE_POST: Final = 5
 
 
 def remind() -> int:
@@ -23,6 +27,7 @@ def remind() -> int:
 
     An appointment gets the nearest of the agreed reminders only: after a standstill, yesterday's
     and last week's do not come together. What was booked later than a reminder's day gets none.
+    Whom only paper reaches gets none that would come too late: not the one of the day before.
     """
     days = sorted(settings.APPOINTMENT_REMINDER_DAYS)
     return sum(_remind(lead, nearer) for nearer, lead in pairwise((0, *days)))
@@ -38,9 +43,12 @@ def _remind(lead: int, nearer: int) -> int:
 def due(now: dt.datetime, lead: int, nearer: int = 0) -> "QuerySet[Appointment]":
     """Booked appointments that begin within ``lead`` days, but not within ``nearer``.
 
+    Of those whom only paper reaches: that leave days for the post.
     ``now`` is local: a day before 10.30 is 10.30, also over a change of the clock.
     """
+    in_time = Q(starts_at__gt=now + dt.timedelta(days=DAYS_FOR_THE_POST))
     found: QuerySet[Appointment] = Appointment.objects.booked().filter(
+        in_time | ~only_on_paper(now.date(), "pathway__patient"),
         starts_at__gt=now + dt.timedelta(days=nearer),
         starts_at__lte=now + dt.timedelta(days=lead),
         pathway__closed_at__isnull=True,

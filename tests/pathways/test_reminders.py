@@ -2,6 +2,7 @@
 
 import datetime as dt
 import itertools
+from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,10 +15,10 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from correspondence import delivery
 from correspondence.models import Message
 from pathways import notices
-from pathways.appointments import Time, book, cancel, move
+from pathways.appointments import Time, attend, book, cancel, move, stay_away
 from pathways.closing import discontinue
 from pathways.models import Appointment, Pathway
-from pathways.reminders import remind
+from pathways.reminders import DAYS_FOR_THE_POST, remind
 from pathways.tasks import remind_appointments
 from pathways.tracks import Track
 from tests.pathways.factories import a_pathway
@@ -234,12 +235,57 @@ def test_the_patient_is_reached_by_sms_else_email_else_letter(
     contact: dict[str, Any], channel: str, address: str
 ) -> None:
     with time_machine.travel(NOON, tick=False) as clock:
-        booked(NOON + 2 * A_DAY, a_pathway(Track.FAST, patient=a_patient(**contact)))
+        booked(NOON + 8 * A_DAY, a_pathway(Track.FAST, patient=a_patient(**contact)))
         clock.shift(A_DAY)
         remind()
     message = Message.objects.get(kind=Message.Kind.REMINDER)
     assert (message.channel, message.address) == (channel, address)
     assert (message.letter is None) == (channel in ("sms", "email"))
+
+
+@pytest.mark.parametrize(("contact", "channel", "_address"), REACHED)
+def test_on_paper_only_what_leaves_days_for_the_post(
+    contact: dict[str, Any], channel: str, _address: str
+) -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        booked(NOON + 10 * A_DAY, a_pathway(Track.FAST, patient=a_patient(**contact)))
+        live_through(clock, NOON + 11 * A_DAY)
+    assert reminders() == (["7"] if channel == "letter" else ["7", "1"])
+
+
+def test_after_a_standstill_nothing_goes_on_paper_that_comes_after_the_visit() -> None:
+    patient = a_patient(phone="", email="", digital_post_exempt=True)
+    with time_machine.travel(NOON, tick=False) as clock:
+        booked(NOON + 10 * A_DAY, a_pathway(Track.FAST, patient=patient))
+        clock.shift(DAYS_FOR_THE_POST * A_DAY)
+        assert remind() == 0
+
+
+def attended(appointment: Appointment) -> None:
+    by, version = appointment.pathway.responsible, appointment.pathway.version
+    attend(by, appointment.pk, version, "Ring", by, timezone.localdate() + A_DAY)
+
+
+def missed(appointment: Appointment) -> None:
+    stay_away(appointment.pathway.responsible, appointment.pk, appointment.pathway.version)
+
+
+def called_off(appointment: Appointment) -> None:
+    pathway = appointment.pathway
+    cancel(pathway.responsible, appointment.pk, pathway.version, "Lægen er syg")
+
+
+@pytest.mark.parametrize("settle", [attended, missed, called_off])
+def test_nobody_is_reminded_of_a_time_that_is_over(settle: Callable[[Appointment], None]) -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        appointment = booked(NOON + 2 * A_DAY)
+        clock.shift(A_DAY)
+        assert (remind(), reminders()) == (1, ["1"])
+        clock.shift(A_DAY + AN_HOUR)
+        settle(appointment)
+        assert reminders() == []
+        delivery.sweep()
+    assert not Message.objects.filter(kind="reminder", status=Message.Status.SENT).exists()
 
 
 WORDS = {
