@@ -12,6 +12,7 @@ from casework.refusals import Refused, Stale
 from correspondence import tasks
 from correspondence.models import ON_PAPER, Attempt, Message, Verdict
 from correspondence.outbox import ring_on_commit
+from correspondence.posting import timed
 from staff.models import User
 from staff.permissions import Permission
 
@@ -19,12 +20,14 @@ Status = Message.Status
 
 
 def check_can_send_again(user: User, message: Message) -> None:
-    """Raises Refused unless the message failed or may not have left."""
+    """Raises Refused unless the message failed or may not have left, and still holds."""
     _check_may(user)
     if message.status not in (Status.FAILED, Status.UNCERTAIN):
         raise Refused(_("Kun en mislykket meddelelse kan sendes igen."))
     if Message.objects.filter(key=f"{message.key}{ON_PAPER}").exists():
         raise Refused(_("Brevet sendes på papir i stedet."))
+    if message.is_overtaken:
+        raise Refused(_("Meddelelsen gælder ikke længere og kan ikke sendes igen."))
 
 
 def check_can_say_sent(user: User, message: Message) -> None:
@@ -35,20 +38,25 @@ def check_can_say_sent(user: User, message: Message) -> None:
 
 
 def check_can_drop(user: User, message: Message) -> None:
-    """Raises Refused unless the message failed."""
+    """Raises Refused unless the message failed, or nobody knows whether it has left."""
     _check_may(user)
-    if message.status != Status.FAILED:
-        raise Refused(_("Kun en mislykket meddelelse kan lægges væk."))
+    if message.status not in (Status.FAILED, Status.UNCERTAIN):
+        raise Refused(
+            _("Kun en meddelelse, der er mislykket eller måske er sendt, kan lægges væk.")
+        )
 
 
 @transaction.atomic
 def send_again(user: User, pk: int, after: int) -> Message:
-    """Put a message back in the queue, though it may have left. Raises Refused and Stale."""
+    """Put a message back in the queue, though it may have left; a letter waits for the next print.
+
+    Raises Refused and Stale.
+    """
     message = _lock(pk, after)
     check_can_send_again(user, message)
     message.status, message.attempts = Status.QUEUED, 0
     message.next_attempt_at = timezone.now()
-    message.save(update_fields=["status", "attempts", "next_attempt_at"])
+    timed(message).save(update_fields=["status", "attempts", "next_attempt_at"])
     _note(user, message, after, Verdict.Said.AGAIN)
     ring_on_commit(tasks.deliver, message.pk)
     return message
@@ -69,7 +77,10 @@ def say_sent(user: User, pk: int, after: int) -> Message:
 
 @transaction.atomic
 def drop(user: User, pk: int, after: int) -> Message:
-    """Put a failed message away for good: what it says was told otherwise, or need not be told."""
+    """Put a message away for good: what it says was told otherwise, or need not be told.
+
+    Raises Refused and Stale.
+    """
     message = _lock(pk, after)
     check_can_drop(user, message)
     message.status = Status.WITHDRAWN

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from celery import Task
 from django.db import transaction
+from django.db.models import Case, F, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,7 @@ from letters.models import Letter
 from patients.models import Patient
 
 BATCH: Final = 500
+Status = Message.Status
 
 
 def post(*, key: str, **words: Any) -> Message:
@@ -41,7 +43,9 @@ def post_all(messages: Iterable[Message]) -> None:
 
 
 def withdraw(key_prefix: str) -> int:
-    """Take back what has not left the house yet under keys with the prefix; how many.
+    """Take back what has not left the house yet under keys with the prefix; how many were reached.
+
+    What may have left stays in doubt, but is not sent again any more.
 
     Waits for a sender that has one of them in hand: afterwards each has left or never will. Change
     the case first, then withdraw, so that no message about the old state is posted in between.
@@ -63,16 +67,30 @@ def withdraw_from(patient: Patient) -> int:
 
 @transaction.atomic
 def _withdraw(messages: MessageQuerySet) -> int:
-    """An attempt that stands open has been stopped, or is ended here before it hands over."""
-    waiting = [Message.Status.QUEUED, Message.Status.FAILED]
-    withdrawn = messages.filter(status__in=waiting).update(status=Message.Status.WITHDRAWN)
-    gone = messages.filter(status=Message.Status.WITHDRAWN)
+    """An attempt that stands open has been stopped, or is ended here before it hands over.
+
+    While the update waits for a sender, that one may post the letter on paper that goes in the
+    message's place; only the next update sees it.
+    """
+    reached = 0
+    while found := _overtake(messages):
+        reached += found
+    gone = messages.filter(status=Status.WITHDRAWN)
     Attempt.objects.filter(message__in=gone, ended_at=None).update(
         ended_at=timezone.now(),
         outcome=Attempt.Outcome.UNCERTAIN,
         why=_("Trukket tilbage, mens den var ved at blive sendt."),
     )
-    return withdrawn
+    return reached
+
+
+def _overtake(messages: MessageQuerySet) -> int:
+    """In one statement, so that no sender and no verdict moves a message past it meanwhile."""
+    open_ones = [Status.QUEUED, Status.FAILED, Status.UNCERTAIN]
+    in_doubt = When(status=Status.UNCERTAIN, then=F("status"))
+    return messages.filter(is_overtaken=False, status__in=open_ones).update(
+        is_overtaken=True, status=Case(in_doubt, default=Value(Status.WITHDRAWN))
+    )
 
 
 def ring_on_commit(task: "Task[..., Any]", *arguments: int) -> None:

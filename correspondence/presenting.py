@@ -3,7 +3,17 @@
 import datetime as dt
 from typing import Any, Final
 
-from django.db.models import Count, Max, Min, OuterRef, QuerySet, Subquery
+from django.db.models import (
+    BooleanField,
+    Count,
+    ExpressionWrapper,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -41,7 +51,9 @@ def doubtful(everything: "QuerySet[Message]") -> "QuerySet[Message]":
     return (
         everything.filter(status=Status.UNCERTAIN)
         .annotate(
-            after=Max("tries__number", default=0), tried_at=Subquery(began.values("began_at")[:1])
+            after=Max("tries__number", default=0),
+            tried_at=Subquery(began.values("began_at")[:1]),
+            may_resend=ExpressionWrapper(Q(is_overtaken=False), output_field=BooleanField()),
         )
         .order_by("created_at", "pk")[:DOUBTFUL_SHOWN]
     )

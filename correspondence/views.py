@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from casework.paging import keyset_page
@@ -76,11 +77,12 @@ def confirm_sent(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @may_view_outbox
 def drop(request: HttpRequest, pk: int) -> HttpResponse:
-    """Put a failed message away for good."""
+    """Put a message that failed, or may not have left, away for good."""
     return _decided(request, pk, deciding.drop, _("Meddelelsen er lagt væk og sendes ikke."))
 
 
 @require_safe
+@cache_control(private=True, no_store=True)
 @may_read_outbox
 def printed(request: HttpRequest, pk: int) -> HttpResponse:
     """The day's letters on paper as PDF; each patient's record says who took them out."""
@@ -88,7 +90,10 @@ def printed(request: HttpRequest, pk: int) -> HttpResponse:
     for patient in presenting.patients_of(run):
         access.record(request.user, patient, Access.Purpose.SECRETARIAL, "breve på papir")
     name = f"{run.day:%Y-%m-%d}.pdf"
-    head = {"Content-Disposition": f'inline; filename="{name}"'}
+    head = {
+        "Content-Disposition": f'inline; filename="{name}"',
+        "X-Content-Type-Options": "nosniff",
+    }
     return HttpResponse(bytes(run.pdf), content_type="application/pdf", headers=head)
 
 

@@ -121,6 +121,8 @@ class Message(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0, editable=False)
     last_error = models.CharField(max_length=300, blank=True, editable=False)
     sent_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # What it tells of has changed since: it was withdrawn, or may have left and is not sent again.
+    is_overtaken = models.BooleanField(default=False, editable=False)
     is_seen = models.BooleanField(default=False, editable=False)  # kept by the database: Opening
     print_run = models.ForeignKey(
         PrintRun, null=True, blank=True, on_delete=models.PROTECT, related_name="messages"
@@ -176,6 +178,7 @@ class Message(models.Model):
                     ("queued", "withdrawn"),
                     ("uncertain", "sent"),
                     ("uncertain", "queued"),
+                    ("uncertain", "withdrawn"),
                     ("failed", "queued"),
                     ("failed", "withdrawn"),
                 ],

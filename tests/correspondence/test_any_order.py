@@ -142,7 +142,7 @@ class Outbox(RuleBasedStateMachine):
             verb(self.secretary, pk, deciding.last_attempt(message))
         except Refused:
             assert message.status not in (Status.UNCERTAIN, Status.FAILED) or (
-                sent and message.status == Status.FAILED
+                message.status == Status.FAILED if sent else message.is_overtaken
             )
 
     @invariant()

@@ -7,7 +7,7 @@ from django.db import IntegrityError, ProgrammingError, transaction
 from django.utils import timezone
 
 from casework.refusals import Refused, Stale
-from correspondence import deciding, delivery
+from correspondence import deciding, delivery, outbox
 from correspondence.models import Attempt, Message, Verdict
 from staff.models import User
 from staff.permissions import Role
@@ -46,8 +46,11 @@ def test_a_message_is_sent_again_on_a_persons_word(make: object, secretary: User
 
 
 @pytest.mark.django_db
-def test_a_failed_message_that_need_not_be_sent_is_put_away_for_good(secretary: User) -> None:
-    message = failed()
+@pytest.mark.parametrize("make", [doubtful, failed])
+def test_a_message_that_need_not_be_sent_is_put_away_for_good(
+    make: object, secretary: User
+) -> None:
+    message = make()  # type: ignore[operator]
     deciding.drop(secretary, message.pk, after=1)
     assert status_of(message) == Status.WITHDRAWN
     assert message.verdicts.get().said == Said.DROP
@@ -55,10 +58,23 @@ def test_a_failed_message_that_need_not_be_sent_is_put_away_for_good(secretary: 
     assert not delivery.deliver(message.pk)
 
 
+@pytest.mark.django_db
+def test_a_message_in_doubt_that_was_overtaken_is_not_sent_again_but_put_away(
+    secretary: User,
+) -> None:
+    message = doubtful(key="appointment:1:booked")
+    assert outbox.withdraw("appointment:1:") == 1
+    assert status_of(message) == Status.UNCERTAIN
+    with pytest.raises(Refused, match="gælder ikke længere"), transaction.atomic():
+        deciding.send_again(secretary, message.pk, after=1)
+    deciding.drop(secretary, message.pk, after=1)
+    assert status_of(message) == Status.WITHDRAWN
+
+
 STATES = [
     (Status.QUEUED, False, False, False),
     (Status.SENT, False, False, False),
-    (Status.UNCERTAIN, True, True, False),
+    (Status.UNCERTAIN, True, True, True),
     (Status.FAILED, True, False, True),
     (Status.WITHDRAWN, False, False, False),
 ]

@@ -15,8 +15,11 @@ from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 from redis import Redis
 
 from correspondence import delivery, outbox
-from correspondence.models import Message
+from correspondence.delivery import begin
+from correspondence.models import Attempt, Message
+from correspondence.settling import go_on_paper, settle
 from tests.correspondence.factories import a_message, status_of
+from tests.patients.factories import a_patient
 from tests.processes import on_the_test_database
 from tests.threads import at_once, in_thread
 
@@ -112,6 +115,27 @@ def test_withdrawing_waits_for_a_sender_that_has_the_message_in_hand() -> None:
     other.join(5)
     assert withdrawn == [0]
     assert status_of(message) == Status.SENT
+
+
+@pytest.mark.django_db(transaction=True)
+def test_withdrawing_takes_the_letter_on_paper_that_was_posted_while_it_waited() -> None:
+    message = a_message(
+        channel=Message.Channel.DIGITAL_POST,
+        kind=Message.Kind.APPOINTMENT,
+        patient=a_patient(street="Nygade 4", postal_code="2650", city="Hvidovre"),
+    )
+    withdrawn: list[int] = []
+    with transaction.atomic():
+        attempt = begin(Message.objects.select_for_update().get(pk=message.pk))
+        assert attempt
+        other = in_thread(lambda: withdrawn.append(outbox.withdraw(message.key)))
+        time.sleep(0.2)
+        assert other.is_alive()
+        go_on_paper(attempt.message)
+        settle(attempt.message, attempt, Attempt.Outcome.FAILED, "Fritaget for Digital Post.")
+    other.join(5)
+    assert withdrawn == [2]
+    assert set(Message.objects.values_list("status", flat=True)) == {Status.WITHDRAWN}
 
 
 @pytest.fixture

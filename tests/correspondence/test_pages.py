@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from correspondence import delivery
+from correspondence import delivery, outbox
 from correspondence.models import Message, PrintRun
 from correspondence.printing import print_run
 from patients.models import Access, Patient
@@ -187,13 +187,14 @@ def test_sending_again_needs_a_post(secretary: Client) -> None:
     assert secretary.get(address(failed(), "resend")).status_code == 405
 
 
-def test_those_in_doubt_stand_above_all_others_with_their_two_buttons(secretary: Client) -> None:
+def test_those_in_doubt_stand_above_all_others_with_their_buttons(secretary: Client) -> None:
     doubt, newer = doubtful(), a_message()
     page = text(secretary)
     assert page.index(address(doubt)) < page.index(address(newer))
     assert "1 måske sendt" in page
     assert address(doubt, "confirm_sent") in page
     assert address(doubt, "resend") in page
+    assert address(doubt, "drop") in page
     assert address(doubt, "confirm_sent") not in text(secretary, status="uncertain")
     assert address(doubt) in text(secretary, status="uncertain")
 
@@ -204,6 +205,18 @@ def test_a_doubt_is_settled_from_the_list(secretary: Client) -> None:
     assert (answer.status_code, answer.headers["Location"]) == (302, OUTBOX)
     assert status_of(doubt) == Message.Status.SENT
     assert "Måske sendt" not in text(secretary).split("filter-status")[0]
+
+
+def test_a_doubt_that_was_overtaken_is_put_away_from_the_list(secretary: Client) -> None:
+    doubt = doubtful()
+    outbox.withdraw(doubt.key)
+    for page in (text(secretary), text(secretary, address(doubt))):
+        assert address(doubt, "confirm_sent") in page
+        assert address(doubt, "resend") not in page
+    assert "den gælder ikke længere" in page
+    answer = secretary.post(address(doubt, "drop"), {"after": "1", "back": "1"})
+    assert (answer.status_code, answer.headers["Location"]) == (302, OUTBOX)
+    assert status_of(doubt) == Message.Status.WITHDRAWN
 
 
 @pytest.mark.parametrize("name", ["confirm_sent", "resend"])
@@ -273,6 +286,8 @@ def test_the_days_letters_are_taken_out_as_pdf_and_that_is_recorded(client_for: 
     assert url in text(client)
     answer = client.get(url)
     assert (answer.headers["Content-Type"], answer.content) == ("application/pdf", bytes(run.pdf))
+    assert {"private", "no-store"} <= set(answer.headers["Cache-Control"].split(", "))
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert Access.objects.get(what="breve på papir").patient == patient
 
 
