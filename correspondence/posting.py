@@ -33,4 +33,17 @@ def next_print(after: dt.datetime) -> dt.datetime:
     day = local.date() if local.hour < settings.OUTBOX_PRINT_HOUR else local.date() + ONE_DAY
     while not is_open(day):
         day += ONE_DAY
+    return _print_of(day)
+
+
+def last_print(before: dt.datetime) -> dt.datetime:
+    """When the letters on paper were printed last, at that time or before it."""
+    local = timezone.localtime(before)
+    day = local.date() if local.hour >= settings.OUTBOX_PRINT_HOUR else local.date() - ONE_DAY
+    while not is_open(day):
+        day -= ONE_DAY
+    return _print_of(day)
+
+
+def _print_of(day: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, dt.time(settings.OUTBOX_PRINT_HOUR)))

@@ -22,6 +22,7 @@ from correspondence.models import Attempt, Message, PrintRun
 from correspondence.paper import Sheets, bound, cover, sheets
 from correspondence.parcels import NotDelivered
 from correspondence.settling import settle
+from staff.working_days import is_open
 
 ONE_AT_A_TIME: Final = 20_261_124  # the number of this lock among the database's advisory locks
 Outcome = Attempt.Outcome
@@ -29,12 +30,14 @@ logger = logging.getLogger(__name__)
 
 
 def print_when_due() -> PrintRun | None:
-    """The day's run, once its hour has come.
+    """The day's run, once its hour has come on a day we are open: on others nobody takes it out.
 
     A letter that came too late for yesterday's is due just after midnight: a run for it alone would
     leave the letters of the new day to wait for another.
     """
-    return print_run() if timezone.localtime().hour >= settings.OUTBOX_PRINT_HOUR else None
+    now = timezone.localtime()
+    is_due = is_open(now.date()) and now.hour >= settings.OUTBOX_PRINT_HOUR
+    return print_run() if is_due else None
 
 
 def print_run() -> PrintRun | None:

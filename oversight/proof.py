@@ -15,13 +15,15 @@ from django.utils.translation import gettext_lazy as _
 
 from correspondence.channels import printed
 from correspondence.models import ON_PAPER
+from correspondence.posting import last_print
 from oversight import cases
 from referrals import phoning
 
 # The outbox is swept every minute: what has waited this long beyond its time is not being sent.
 LATE: Final = dt.timedelta(minutes=15)
-# Letters are printed once a day; one that comes too late for its print is in the next.
-LATE_ON_PAPER: Final = dt.timedelta(hours=26)
+# Letters are printed once on each day we are open, by a task that runs every hour; one that comes
+# too late for its print is in the next.
+LATE_ON_PAPER: Final = dt.timedelta(hours=2)
 
 
 class Figure(TextChoices):
@@ -88,7 +90,7 @@ SELECT
 def _undelivered(now: dt.datetime) -> Figures:
     asked: dict[str, Any] = {
         "late": now - LATE,
-        "late_on_paper": now - LATE_ON_PAPER,
+        "late_on_paper": last_print(now - LATE_ON_PAPER),
         "on_paper": printed(),
         "paper": ON_PAPER,
     }

@@ -15,13 +15,15 @@ from django.utils import timezone
 from pikepdf import Pdf
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from correspondence import delivery, outbox, tasks
+from correspondence import deciding, delivery, outbox, tasks
 from correspondence.models import Attempt, Message, PrintRun
-from correspondence.posting import next_print
+from correspondence.posting import last_print, next_print
 from correspondence.printing import file_of, print_run
-from tests.correspondence.factories import a_letter_to, a_message, status_of
+from staff.permissions import Role
+from tests.correspondence.factories import a_letter_to, a_message, failed, status_of
 from tests.patients.factories import a_patient
 from tests.processes import on_the_test_database
+from tests.staff.factories import person
 from tests.threads import at_once
 
 Channel, Status = Message.Channel, Message.Status
@@ -63,6 +65,22 @@ def test_letters_are_due_at_the_agreed_hour_of_a_day_we_are_open(
     _name: str, posted: dt.datetime, printed: dt.datetime
 ) -> None:
     assert next_print(posted) == printed
+
+
+LAST_PRINTS = [
+    ("before the print", at(11, 25, 12), at(11, 24, 13)),
+    ("at the print", at(11, 25, 13), at(11, 25, 13)),
+    ("a Monday morning", at(11, 30, 9), at(11, 27, 13)),
+    ("after Christmas", at(12, 27, 20), at(12, 23, 13)),
+    ("summer time has begun", at(3, 30, 9), at(3, 27, 13)),
+]
+
+
+@pytest.mark.parametrize(("_name", "before", "printed"), LAST_PRINTS)
+def test_letters_were_last_printed_at_the_agreed_hour_of_a_day_we_were_open(
+    _name: str, before: dt.datetime, printed: dt.datetime
+) -> None:
+    assert last_print(before) == printed
 
 
 @pytest.mark.django_db
@@ -209,6 +227,28 @@ def test_a_letter_too_late_for_yesterdays_run_waits_for_todays_with_the_others()
         tasks.print_letters()
     assert {status_of(letter) for letter in (late, todays)} == {Status.SENT}
     assert PrintRun.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_nothing_is_printed_on_a_day_we_are_closed() -> None:
+    with time_machine.travel(at(11, 27, 9), tick=False) as clock:
+        letter = on_paper()
+        Message.objects.update(next_attempt_at=at(11, 28, 8))
+        clock.move_to(at(11, 28, 14))
+        tasks.print_letters()
+        assert status_of(letter) == Status.QUEUED
+        clock.move_to(at(11, 30, 13))
+        tasks.print_letters()
+    assert status_of(letter) == Status.SENT
+
+
+@pytest.mark.django_db
+def test_a_letter_sent_again_on_a_friday_afternoon_waits_for_mondays_print() -> None:
+    with time_machine.travel(at(11, 27, 15), tick=False):
+        letter = failed(channel=Channel.LETTER, address="Nygade 4, 2650 Hvidovre")
+        deciding.send_again(person(Role.SECRETARY), letter.pk, after=1)
+    letter.refresh_from_db()
+    assert letter.next_attempt_at == at(11, 30, 13)
 
 
 @pytest.mark.django_db

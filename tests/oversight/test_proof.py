@@ -212,8 +212,18 @@ class TestMessages:
         assert found() == {figure: 1}
 
     def test_a_letter_may_miss_one_days_print(self) -> None:
-        letter = a_message(channel=Message.Channel.LETTER, address="Testvej 1, 2860 Søborg")
+        tuesday = dt.datetime(2026, 11, 24, 9, tzinfo=timezone.get_default_timezone())
+        with time_machine.travel(tuesday):
+            letter = a_message(channel=Message.Channel.LETTER, address="Testvej 1, 2860 Søborg")
         for hours, late in ((25, {}), (27, {F.LATE: 1})):
+            with time_machine.travel(letter.next_attempt_at + dt.timedelta(hours=hours)):
+                assert found() == late
+
+    def test_a_letter_that_missed_fridays_print_is_not_late_before_mondays(self) -> None:
+        friday = dt.datetime(2026, 11, 27, 9, tzinfo=timezone.get_default_timezone())
+        with time_machine.travel(friday):
+            letter = a_message(channel=Message.Channel.LETTER, address="Testvej 1, 2860 Søborg")
+        for hours, late in ((27, {}), (73, {}), (75, {F.LATE: 1})):
             with time_machine.travel(letter.next_attempt_at + dt.timedelta(hours=hours)):
                 assert found() == late
 
