@@ -2,7 +2,8 @@
 
 The message is posted as JSON to `<OUTBOX_GATEWAY>/<channel>`, with its identity as
 `Idempotency-Key`. 2xx: taken. 404 or 410: the receiver is exempt or unknown. 408, 429 and 503:
-not now. Other 4xx: never. Anything else, or silence, leaves a doubt.
+not now; nor at 401, 403 and 407, where our access is at fault and not the message. Other 4xx:
+never. Anything else, or silence, leaves a doubt.
 """
 
 import json
@@ -19,7 +20,8 @@ from correspondence.parcels import MayHaveLeft, NotDelivered, NotRegistered, Par
 
 TAKEN: Final = range(200, 300)
 UNKNOWN: Final = frozenset({404, 410})
-NOT_NOW: Final = frozenset({408, 429, 503})
+NO_ACCESS: Final = frozenset({401, 403, 407})
+NOT_NOW: Final = frozenset({408, 429, 503}) | NO_ACCESS
 NEVER: Final = range(400, 500)
 
 

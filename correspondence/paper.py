@@ -16,7 +16,6 @@ from pikepdf import Pdf
 
 from correspondence.models import Message
 from correspondence.parcels import packed
-from letters.enclosing import with_pages
 from letters.models import Letter
 from letters.wording import day as in_words
 
@@ -35,9 +34,7 @@ class Sheets:
 
 def sheets(message: Message) -> Sheets:
     """The pages of a letter. Raises NotDelivered when it has no address to go to."""
-    parcel = packed(message)
-    letter = with_pages(parcel.pdf) if parcel.pdf else None
-    pdf = letter or _set({"kind": "letter", **_plain(message)})
+    pdf = packed(message).pdf or _set({"kind": "letter", **_plain(message)})
     with Pdf.open(BytesIO(pdf)) as found:
         return Sheets(message, pdf, len(found.pages))
 

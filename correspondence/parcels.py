@@ -7,6 +7,7 @@ from django.core.mail import EmailMessage
 from django.utils.translation import gettext as _
 
 from correspondence.models import Message
+from letters.enclosing import with_pages
 from letters.typesetting import made
 
 Channel = Message.Channel
@@ -54,11 +55,17 @@ def packed(message: Message) -> Parcel:
 
 
 def _pdf(message: Message) -> bytes | None:
-    """The letter's PDF, made now if nobody has needed it; its row is locked only to make it."""
+    """The letter's PDF, made now if nobody has needed it; its row is locked only to make it.
+
+    For an envelope, the pages of what is enclosed follow: a file within the PDF would be lost.
+    """
     letter = message.letter
     if letter is not None and letter.pdf is None:
         letter = made(letter)
-    return bytes(letter.pdf) if letter and letter.pdf else None
+    if letter is None or letter.pdf is None:
+        return None
+    pdf = bytes(letter.pdf)
+    return with_pages(pdf) if message.channel == Channel.LETTER else pdf
 
 
 def _check_has_a_receiver(message: Message) -> None:

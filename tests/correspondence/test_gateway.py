@@ -53,6 +53,9 @@ def test_digital_post_goes_to_the_patients_number_with_the_letter_as_pdf(
 
 ANSWERS = [
     (400, NotDelivered, True),
+    (401, NotDelivered, False),
+    (403, NotDelivered, False),
+    (407, NotDelivered, False),
     (408, NotDelivered, False),
     (429, NotDelivered, False),
     (503, NotDelivered, False),

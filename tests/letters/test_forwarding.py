@@ -1,5 +1,7 @@
 """A redirected referral goes on to a place whose address is known: as it was written."""
 
+import json
+from base64 import b64decode
 from io import BytesIO
 from typing import Any
 
@@ -12,6 +14,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from admission.destinations import Destination
+from correspondence.channels import carry
 from correspondence.models import Message
 from correspondence.paper import sheets
 from letters.content import Content, Paragraph, content_of
@@ -24,6 +27,7 @@ from referrals.attachments import attach
 from referrals.intake import submit
 from referrals.models import Referral
 from staff.permissions import Role
+from tests.correspondence.providers import a_gateway
 from tests.letters.pages import opened, read_aloud, tags, titles
 from tests.referrals.cases import CANCER, sent, written
 from tests.staff.factories import person
@@ -105,6 +109,18 @@ def test_in_the_envelope_lie_the_pages_of_what_was_attached() -> None:
     pages = len(opened(letter).pages)
     (message,) = letter.messages.all()
     assert sheets(message).pages == pages + 3
+
+
+def test_the_gateway_prints_the_pages_of_what_was_attached_too(settings: Settings) -> None:
+    settings.OUTBOX_CHANNELS = settings.OUTBOX_CHANNELS | {"letter": "gateway"}
+    letter = forwarded_with(SimpleUploadedFile("mr.pdf", a_pdf(3)))
+    (message,) = letter.messages.all()
+    with a_gateway() as gateway:
+        settings.OUTBOX_GATEWAY = gateway.address
+        carry(message)
+    pdf = b64decode(json.loads(gateway.posted[0][2])["pdf"])
+    with pikepdf.open(BytesIO(pdf)) as posted:
+        assert len(posted.pages) == len(opened(letter).pages) + 3
 
 
 def test_a_broken_picture_goes_along_as_a_file_and_stops_no_letter() -> None:
