@@ -47,21 +47,33 @@ class Lost:
 # An owner who has left is none: nobody would act. A referral belongs to the party whose turn it is
 # and need not have an owner, except at a physician. A case that is open by its status and closed by
 # its date, or the other way round, is in no list; nor is a patient received without a pathway.
+# Each half of a UNION has an index of its own: what was closed as it should be is never read.
 CASES: Final = """
 WITH referral AS (
     SELECT 'referral' AS kind, case_.id, case_.status, owner.is_active AS owner_is_here,
            case_.status = ANY(%(referral_open)s) AS has_turn, case_.closed_at IS NULL AS is_running,
            case_.due_on, case_.status = ANY(%(at_physician)s) AS must_have_owner,
            case_.status = %(accepted)s AND case_.pathway_id IS NULL AS is_between
-      FROM referrals_referral case_ LEFT JOIN staff_user owner ON owner.id = case_.owner_id
-     WHERE case_.closed_at IS NULL OR case_.status = ANY(%(referral_open)s)
-        OR (case_.status = %(accepted)s AND case_.pathway_id IS NULL)
+      FROM (SELECT id, status, owner_id, closed_at, due_on, pathway_id
+              FROM referrals_referral WHERE closed_at IS NULL
+             UNION
+            SELECT id, status, owner_id, closed_at, due_on, pathway_id
+              FROM referrals_referral
+             WHERE closed_at IS NOT NULL
+               AND (status = ANY(%(referral_open)s)
+                    OR (status = %(accepted)s AND pathway_id IS NULL))) case_
+           LEFT JOIN staff_user owner ON owner.id = case_.owner_id
 ), pathway AS (
     SELECT 'pathway' AS kind, case_.id, case_.status, owner.is_active AS owner_is_here,
            case_.status = ANY(%(pathway_open)s) AS has_turn, case_.closed_at IS NULL AS is_running,
            case_.due_on, btrim(coalesce(case_.next_step, '')) <> '' AS has_step
-      FROM pathways_pathway case_ LEFT JOIN staff_user owner ON owner.id = case_.next_step_by_id
-     WHERE case_.closed_at IS NULL OR case_.status = ANY(%(pathway_open)s)
+      FROM (SELECT id, status, next_step_by_id, closed_at, due_on, next_step
+              FROM pathways_pathway WHERE closed_at IS NULL
+             UNION
+            SELECT id, status, next_step_by_id, closed_at, due_on, next_step
+              FROM pathways_pathway
+             WHERE closed_at IS NOT NULL AND status = ANY(%(pathway_open)s)) case_
+           LEFT JOIN staff_user owner ON owner.id = case_.next_step_by_id
 ), found AS (
     SELECT kind, id, status, has_turn OR is_running AS is_open,
            NOT has_turn OR NOT coalesce(owner_is_here, NOT must_have_owner) AS no_owner,

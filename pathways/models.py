@@ -123,6 +123,11 @@ class Pathway(Case):
                 condition=Q(closed_at__isnull=True, status=Status.WAITING),
                 name="pathways_to_be_seen",
             ),
+            models.Index(  # mostly empty: for the proof, that closed ones need not be read
+                fields=["id"],
+                condition=Q(closed_at__isnull=False, status__in=PATHWAY.open_statuses),
+                name="pathways_closed_wrongly",
+            ),
         ]
         triggers: ClassVar = PATHWAY.case_guards(history="pathways_pathwaytransition")
 

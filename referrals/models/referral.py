@@ -96,6 +96,15 @@ class Referral(Case):
                 condition=Q(closed_at__isnull=True, owner__isnull=False),
                 name="referrals_owned",
             ),
+            models.Index(  # mostly empty: for the proof, that closed ones need not be read
+                fields=["id"],
+                condition=Q(closed_at__isnull=False)
+                & (
+                    Q(status__in=REFERRAL.open_statuses)
+                    | Q(status=Status.ACCEPTED, pathway__isnull=True)
+                ),
+                name="referrals_closed_wrongly",
+            ),
         ]
         triggers: ClassVar = REFERRAL.case_guards(history="referrals_referraltransition")
 
