@@ -1,5 +1,6 @@
 """The drill: a centre made anew from its backup holds what it held, row by row and file by file."""
 
+import datetime as dt
 import os
 import re
 import subprocess
@@ -20,6 +21,10 @@ from django.utils import timezone
 from psycopg import sql
 from pytest_django import Settings
 
+from correspondence import deciding
+from correspondence.delivery import begin
+from correspondence.models import Attempt, Message
+from correspondence.settling import settle
 from demo.large import make_large_centre
 from letters.models import Letter
 from letters.typesetting import made
@@ -139,6 +144,7 @@ def centre(settings: Settings, tmp_path: Path) -> Place:
     for letter in Letter.objects.all():
         made(letter)
     a_message()
+    Message.objects.waiting().update(next_attempt_at=timezone.now() + dt.timedelta(days=1))
     Client().force_login(person(Role.NURSE))
     return place
 
@@ -186,13 +192,43 @@ def assert_same(one: Place, other: Place) -> None:
 
 def test_what_is_restored_is_what_was_backed_up(centre: Place, elsewhere: Place) -> None:
     archive = centre.back_up()
-    said = elsewhere.restore(archive)
+    elsewhere.restore(archive)
     assert_same(centre, elsewhere)
     assert len(elsewhere.files()) == 2
     with psycopg.connect(elsewhere.address) as db:
         kept = "SELECT bool_and(encode(sha256(pdf), 'hex') = sha256) FROM letters_letter"
         assert db.execute(kept).fetchone() == (True,), "letters are there as they were signed"
-    assert "messages waited to be sent when the backup was made" in said
+
+
+def test_a_person_says_whether_what_waited_has_left_since(centre: Place, elsewhere: Place) -> None:
+    Message.objects.waiting().filter(channel=Message.Channel.PORTAL).update(
+        next_attempt_at=timezone.now()
+    )
+    waits, carried, again = (a_message(key=key) for key in ("waits", "carried", "again"))
+    a_message(key="later", next_attempt_at=timezone.now() + dt.timedelta(hours=1))
+    assert begin(carried)
+    refused = begin(again)
+    assert refused
+    settle(again, refused, Attempt.Outcome.UNCERTAIN)
+    deciding.send_again(person(Role.SECRETARY), again.pk, after=1)
+    Message.objects.filter(pk=carried.pk).update(next_attempt_at=timezone.now())
+    said = elsewhere.restore(centre.back_up())
+    # Three, and the e-mail which says that nobody knows of one of them.
+    assert "may have left since the backup was made, or before: 4." in said
+    with psycopg.connect(elsewhere.address) as db:
+        found = db.execute(WAITED, [[waits.pk, carried.pk, again.pk]]).fetchall()
+        assert found == [(1, "uncertain"), (1, "uncertain"), (2, "uncertain")]
+        queued = "SELECT channel, key FROM correspondence_message WHERE status = 'queued'"
+        still = db.execute(f"{queued} AND next_attempt_at <= now()").fetchall()
+        assert {channel for channel, _key in still} == {"portal"}
+        assert ("sms", "later") in db.execute(queued).fetchall()
+
+
+WAITED = """
+    SELECT (SELECT max(number) FROM correspondence_attempt
+             WHERE message_id = m.id AND outcome = 'uncertain'), status
+      FROM correspondence_message m WHERE id = ANY(%s) ORDER BY id
+"""
 
 
 def test_an_archive_is_for_its_owner_only_and_holds_no_sign_in(centre: Place) -> None:
