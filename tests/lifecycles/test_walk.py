@@ -198,7 +198,8 @@ class Walk(RuleBasedStateMachine):
         ]
         possible += [("leave", "P"), ("follow_up", "N")]
         action, letter = possible[nth % len(possible)]
-        user, other = self.people[LETTERS[letter]], self.people["nurse"]
+        user = self.people[LETTERS[letter]]
+        other = self.people["psychologist" if action == "join" else "nurse"]
         reason = ending if action == "discontinue" else pause
         self.calls += 1
         desk = PathwayDesk(user, pathway, SENSIBLE, other, days, hour, reason, self.calls)
