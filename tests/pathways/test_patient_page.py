@@ -24,7 +24,7 @@ from tests.staff.factories import person
 
 pytestmark = pytest.mark.django_db
 
-MOST_QUERIES = 18
+MOST_QUERIES = 19
 SignIn = Callable[[User], Client]
 
 
