@@ -1,10 +1,12 @@
 """What a machine that serves patients must set, and how it then behaves."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from shutil import copy
 
 import pytest
 
@@ -43,12 +45,14 @@ def test_production_does_not_start_without(name: str) -> None:
     assert f"{name} is not set. In production, set it in the environment" in started.stderr
 
 
-def test_production_passes_the_deployment_check_without_a_warning() -> None:
+def test_production_passes_the_deployment_check_without_a_warning(tmp_path: Path) -> None:
+    own = copy(BASE / "letters/letterhead.toml", tmp_path)
     check = (
         "from django.core.management import execute_from_command_line as run; "
         "run(['manage.py', 'check', '--deploy', '--fail-level', 'WARNING'])"
     )
-    checked = python(check, {**SETTINGS, "DJANGO_SETTINGS_MODULE": "smertecenter.settings"})
+    more = {"DJANGO_SETTINGS_MODULE": "smertecenter.settings", "LETTERHEAD": str(own)}
+    checked = python(check, {**SETTINGS, **more})
     assert checked.returncode == 0, checked.stderr
     assert "no issues (0 silenced)" in checked.stdout
 
@@ -66,6 +70,27 @@ def test_a_forwarded_protocol_is_believed_only_behind_a_proxy_of_ours() -> None:
     name = "__dict__.get('SECURE_PROXY_SSL_HEADER')"
     assert setting(name) == "None"
     assert "HTTP_X_FORWARDED_PROTO" in setting(name, BEHIND_TLS_PROXY="1")
+
+
+def test_the_containers_are_told_every_setting_that_can_be_set() -> None:
+    settings = (BASE / "smertecenter/settings.py").read_text()
+    read = set(re.findall(r'(?:env\.\w+|required)\(\s*"([A-Z_]+)"', settings))
+    compose = (BASE / "docker-compose.yml").read_text().partition("\nservices:")[0]
+    passed = dict(re.findall(r"^    ([A-Z_]+): (.+)$", compose, re.MULTILINE))
+    assert read - passed.keys() == {"DEBUG", "DEMO"}, "which are for one's own machine"
+    assert passed.keys() <= read
+    fixed = {"DATABASE_URL", "REDIS_URL", "BEHIND_TLS_PROXY", "OUTBOX_FOLDER"}
+    for name in passed.keys() - fixed:
+        assert passed[name].startswith(f"${{{name}:"), "the environment decides"
+
+
+@pytest.mark.parametrize("name", ["MAIL_FROM", "TRIAGE_EMAIL", "CSRF_TRUSTED_ORIGINS"])
+def test_what_the_containers_are_told_by_default_is_the_default(name: str) -> None:
+    compose = (BASE / "docker-compose.yml").read_text()
+    [told] = re.findall(rf"^    {name}: \${{{name}:-(.*)}}$", compose, re.MULTILINE)
+    told = told.replace("${MAIL_DOMAIN:-smertecenter.example}", "smertecenter.example")
+    own = {"MAIL_FROM": "DEFAULT_FROM_EMAIL"}.get(name, name)
+    assert setting(own, **{name: told}) == setting(own)
 
 
 @pytest.mark.parametrize(
