@@ -89,7 +89,7 @@ def test_the_days_letters_are_found_on_the_page(
 
 
 def test_the_manager_sees_states_and_no_words(page: Page, sign_in: SignIn) -> None:
-    message = a_message(recipient="Lonni Lauridsen")
+    message = a_message(recipient="Lonni Lauridsen", patient=a_patient())
     sign_in(page, person(Role.MANAGER))
     page.goto(f"/outbox/{message.pk}/")
     expect(page.get_by_text("Ordlyden vises kun for dem, der må se patienter.")).to_be_visible()
