@@ -9,22 +9,54 @@ from collections.abc import Iterator
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import typst
 from django.core.files.storage import default_storage
-from pikepdf import Pdf, PdfError
+from pikepdf import PasswordError, Pdf, PdfError
 
 from letters.content import File
 
 PDF: Final = "application/pdf"
 PICTURES: Final = {"image/png": "png", "image/jpeg": "jpg"}
 TEXT: Final = "text/plain"
-PRINTED: Final = frozenset({PDF, TEXT, *PICTURES})
+NO_PAGES: Final = (PdfError, PasswordError)  # what a broken PDF and a locked one raise
 
 
 class EnclosureLost(RuntimeError):
     """A file is not what it was when the letter was written: nothing else may go in its place."""
+
+
+def can_be_printed(file: File) -> bool:
+    """Whether the file's pages come out on paper; not when it is locked, broken or no longer here.
+
+    What neither this nor the letter's pages can show, the letter must say.
+    """
+    try:
+        content = _content(file)
+    except (OSError, EnclosureLost):
+        return False
+    if file.media_type == PDF:
+        return _has_pages(content)
+    return file.media_type == TEXT or _is_picture(file.media_type, content)
+
+
+def _has_pages(content: bytes) -> bool:
+    try:
+        with Pdf.open(BytesIO(content)) as pdf:
+            return len(pdf.pages) > 0
+    except NO_PAGES:
+        return False
+
+
+def _is_picture(media_type: str, content: bytes) -> bool:
+    if media_type not in PICTURES:
+        return False
+    with TemporaryDirectory() as folder:
+        path = f"picture.{PICTURES[media_type]}"
+        (Path(folder) / path).write_bytes(content)
+        return _can_be_drawn(path, Path(folder))
 
 
 def laid_out(files: tuple[File, ...], folder: Path) -> list[dict[str, Any]]:
@@ -90,5 +122,5 @@ def _enclosed(letter: Pdf) -> Iterator[Pdf]:
     for name in letter.attachments:
         content = letter.attachments[name].get_file().read_bytes()
         if content.startswith(b"%PDF-"):
-            with suppress(PdfError):
+            with suppress(*NO_PAGES):
                 yield Pdf.open(BytesIO(content))

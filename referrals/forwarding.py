@@ -5,13 +5,14 @@ That the referral itself went along, and when, is what the place and a complaint
 """
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from django.utils import timezone
 from django.utils.translation import override
 
 from correspondence import mailing
 from letters.content import Block, Content, Facts, File, Heading, paragraphs
-from letters.enclosing import PRINTED
+from letters.enclosing import can_be_printed
 from letters.models import Letter
 from letters.wording import clock, closing, date, day
 from letters.writing import drafted, keep
@@ -20,12 +21,13 @@ from referrals import letters
 from referrals.addresses import address_of
 from referrals.answers import Section, sections
 from referrals.attachments import sent_with
-from referrals.models import Referral
+from referrals.models import Attachment, Referral
 from referrals.posting import about
 from referrals.proposals import latest
 from staff.models import User
 
 DA = Letter.Language.DANISH
+NOT_PRINTED: Final = " (kan ikke trykkes: ring, hvis I mangler den)"
 
 
 def forward(referral: Referral, destination: str, by: User) -> None:
@@ -94,10 +96,13 @@ def _written(steps: Iterable[Section]) -> Iterator[Block]:
 def _attached(referral: Referral) -> Iterator[str]:
     for each in sent_with(referral).order_by("pk"):
         attached = timezone.localdate(each.uploaded_at)
-        how = "" if each.media_type in PRINTED else " (kan ikke trykkes: ring, hvis I mangler den)"
+        how = "" if can_be_printed(_file(each)) else NOT_PRINTED
         yield f"{each.name}, vedlagt {day(attached, DA)}{how}"
 
 
 def _files(referral: Referral) -> Iterator[File]:
-    for each in sent_with(referral).order_by("pk"):
-        yield File(each.name, each.file.name, each.media_type, each.sha256)
+    return map(_file, sent_with(referral).order_by("pk"))
+
+
+def _file(attached: Attachment) -> File:
+    return File(attached.name, str(attached.file.name), attached.media_type, attached.sha256)

@@ -80,12 +80,13 @@ def forwarded_with(*files: SimpleUploadedFile) -> Letter:
     return letter
 
 
-def a_pdf(pages: int) -> bytes:
+def a_pdf(pages: int, password: str = "") -> bytes:
     out = BytesIO()
     with pikepdf.new() as made:
         for _page in range(pages):
             made.add_blank_page()
-        made.save(out)
+        lock = pikepdf.Encryption(user=password, owner=password) if password else False
+        made.save(out, encryption=lock)
     return out.getvalue()
 
 
@@ -104,7 +105,9 @@ def test_what_was_attached_goes_along_unchanged() -> None:
 
 def test_in_the_envelope_lie_the_pages_of_what_was_attached() -> None:
     letter = forwarded_with(
-        SimpleUploadedFile("mr.pdf", a_pdf(3)), SimpleUploadedFile("halv.pdf", b"%PDF-1.7 halv")
+        SimpleUploadedFile("mr.pdf", a_pdf(3)),
+        SimpleUploadedFile("halv.pdf", b"%PDF-1.7 halv"),
+        SimpleUploadedFile("laast.pdf", a_pdf(2, password="kun for mig")),
     )
     pages = len(opened(letter).pages)
     (message,) = letter.messages.all()
@@ -126,6 +129,20 @@ def test_the_gateway_prints_the_pages_of_what_was_attached_too(settings: Setting
 def test_a_broken_picture_goes_along_as_a_file_and_stops_no_letter() -> None:
     letter = forwarded_with(SimpleUploadedFile("foto.png", b"\x89PNG\r\n\x1a\nhalv"))
     assert len(opened(letter).attachments) == 1
+
+
+def test_the_letter_says_of_what_cannot_be_printed_that_it_lies_not_in_the_envelope() -> None:
+    picture = pictures_of(Letter.objects.create(**a_plain_letter()))[0]
+    letter = forwarded_with(
+        SimpleUploadedFile("mr.pdf", a_pdf(1)),
+        SimpleUploadedFile("foto.png", picture),
+        SimpleUploadedFile("svar.txt", b"Normal MR."),
+        SimpleUploadedFile("laast.pdf", a_pdf(1, password="kun for mig")),
+        SimpleUploadedFile("halv.pdf", b"%PDF-1.7 halv"),
+        SimpleUploadedFile("halv.png", b"\x89PNG\r\n\x1a\nhalv"),
+    )
+    named = content_of(letter.content).enclosures
+    assert ["kan ikke trykkes: ring" in each for each in named] == [False] * 3 + [True] * 3
 
 
 def test_a_picture_is_shown_with_its_name_for_those_who_do_not_see_it() -> None:
