@@ -161,6 +161,7 @@ def the_reminder_has_left_once(page: Page, folder: Path) -> None:
 def the_gp_sees_how_it_went(page: Page) -> None:
     open_row(page)
     expect(page.get_by_role("main")).to_contain_text("Modtaget i centret")
+    page.get_by_role("link", name="Visitationssvar: patienten er modtaget").click()
     expect(page.get_by_role("main")).to_contain_text("Anne Holm")
 
 
