@@ -13,7 +13,7 @@ import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tarfile import ReadError, TarFile, TarInfo
 from tarfile import open as open_tar
 from typing import IO, Any, Final
@@ -114,9 +114,9 @@ def stored(storage: Storage, folder: str = "") -> Iterator[str]:
     except FileNotFoundError:
         return
     for name in files:
-        yield os.path.join(folder, name)  # noqa: PTH118  # a storage's name is no path
+        yield f"{PurePosixPath(folder, name)}"
     for inner in folders:
-        yield from stored(storage, os.path.join(folder, inner))  # noqa: PTH118
+        yield from stored(storage, f"{PurePosixPath(folder, inner)}")
 
 
 def run_postgres(program: str, *options: str | Path) -> None:

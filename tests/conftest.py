@@ -14,7 +14,8 @@ from staff.models import User
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
 
-_empty = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+# The stubs leave out Django's own hooks.
+_empty = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]  # see above
 
 
 def _empty_in_spite_of_the_guards(self: Any) -> None:
@@ -23,7 +24,7 @@ def _empty_in_spite_of_the_guards(self: Any) -> None:
         _empty(self)
 
 
-TransactionTestCase._fixture_teardown = _empty_in_spite_of_the_guards  # type: ignore[attr-defined]
+TransactionTestCase._fixture_teardown = _empty_in_spite_of_the_guards  # type: ignore[attr-defined]  # see above
 
 
 @pytest.fixture

@@ -9,9 +9,16 @@ from django.conf import settings
 
 settings.configure(USE_I18N=False)  # the tables' words, without a server or a catalogue
 
-from docs.lifecycles.drawing import draw, stale  # noqa: E402
 
-if "--check" not in sys.argv:
-    draw()
-elif found := stale():
-    sys.exit(f"Stale: {', '.join(found)}. Run `python -m docs.lifecycles`.")
+def main() -> str | None:
+    """Draw or check; what is wrong, None when all is well."""
+    from docs.lifecycles.drawing import draw, stale
+
+    if "--check" not in sys.argv:
+        draw()
+    elif found := stale():
+        return f"Stale: {', '.join(found)}. Run `python -m docs.lifecycles`."
+    return None
+
+
+sys.exit(main())
