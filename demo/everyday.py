@@ -11,7 +11,7 @@ from demo.case import Act, Story
 from demo.complaints import Complaint
 from demo.courses import FIRST_SEEN, NURSE, RECEIVED, course
 from demo.patients import Person, Strangers
-from demo.stories import ADVICE, OPTIMAL
+from demo.stories.lines import ADVICE, OPTIMAL
 from demo.treatment_acts import Discontinue, NextStep, Outcome
 from demo.triage_acts import Advise, Ask, Claim, Decline, Redirect, SendForAdvice
 from pathways.lifecycle import Ending

@@ -21,7 +21,7 @@ from demo.case import Story, answers_of, began, pain_of
 from demo.complaints import SURGERY, TRAUMA, USUAL
 from demo.everyday import IN_DOUBT
 from demo.patients import Person
-from demo.stories import ADVICE, OPTIMAL
+from demo.stories.lines import ADVICE, OPTIMAL
 from pathways.tracks import Discipline, Track
 from referrals.answers import facts_of, sources_of
 from referrals.forms import FORMS
