@@ -6,12 +6,12 @@ from typing import Any, ClassVar, Protocol, Self
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.guards import FROZEN
 from casework.lifecycle import Lifecycle
+from casework.moments import day_and_time
 
 
 class Actor(Protocol):
@@ -95,12 +95,10 @@ class Transition(models.Model):
     @property
     def sentence(self) -> str:
         """Who did what when, as one reads it aloud."""
-        at = localtime(self.at)
-        return _("%(who)s %(did)s %(day)s kl. %(time)s") % {
+        return _("%(who)s %(did)s %(when)s") % {
             "who": self.signature,
             "did": self.get_verb_display(),
-            "day": f"{at:%d.%m.%Y}",
-            "time": f"{at:%H.%M}",
+            "when": day_and_time(self.at),
         }
 
 

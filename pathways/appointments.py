@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from casework.moments import day_and_time, time_of_day
 from casework.moves import take_step
 from casework.refusals import Refused
 from pathways import notices
@@ -152,10 +153,8 @@ def call_off(
 @override("da")
 def summary(appointment: Appointment) -> str:
     """ "9.6.2026 kl. 10.00 hos Anne Holm (video)", as the history has it."""
-    starts_at = timezone.localtime(appointment.starts_at)
-    return _("%(day)s kl. %(time)s hos %(name)s (%(form)s)") % {
-        "day": date_format(starts_at, "j.n.Y", use_l10n=False),
-        "time": f"{starts_at:%H.%M}",
+    return _("%(when)s hos %(name)s (%(form)s)") % {
+        "when": day_and_time(appointment.starts_at),
         "name": appointment.clinician.name,
         "form": appointment.get_form_display(),
     }
@@ -223,7 +222,7 @@ def _check_free(pathway: Pathway, time: Time, moving: Appointment | None) -> Non
 
 
 def _taken(other: Appointment, time: Time) -> str:
-    words = {"name": time.clinician.name, "at": f"{timezone.localtime(other.starts_at):%H.%M}"}
+    words = {"name": time.clinician.name, "at": time_of_day(other.starts_at)}
     if other.clinician_id == time.clinician.pk:
         return _("%(name)s har allerede en tid kl. %(at)s på det tidspunkt.") % words
     return _("Patienten har allerede en anden tid kl. %(at)s på det tidspunkt.") % words

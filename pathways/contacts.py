@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from casework.moments import day_and_time
 from casework.refusals import Refused
 from pathways.models import Contact, Pathway
 from pathways.planning import coordinator
@@ -143,9 +144,8 @@ def follow_up(user: User, contact_pk: int, outcome: str, *, call_back: bool = Fa
 def _already_followed_up(contact: Contact) -> str:
     if contact.followed_up_by is None or contact.followed_up_at is None:
         return _("Opkaldet skal ikke følges op.")
-    at = timezone.localtime(contact.followed_up_at)
-    words = {"name": contact.followed_up_by.name, "day": f"{at:%d.%m.}", "at": f"{at:%H.%M}"}
-    return _("%(name)s har allerede fulgt op den %(day)s kl. %(at)s.") % words
+    words = {"name": contact.followed_up_by.name, "when": day_and_time(contact.followed_up_at)}
+    return _("%(name)s har allerede fulgt op den %(when)s.") % words
 
 
 def calls_of(patient: Patient) -> list[Contact]:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from casework.moments import day_and_time
 from casework.refusals import Refused, Stale
 from medication.lists import record
 from medication.models import MedicationList
@@ -70,8 +71,7 @@ def _check_nothing_came_between(patient: Patient, own_key: str, begun_from: int)
     last = last_recorded(patient)
     if last is None or last.pk == begun_from or last.key == own_key:
         return
-    at = timezone.localtime(last.recorded_at)
-    words = {"who": last.recorded_by.name, "at": f"{at:%d.%m.%Y} kl. {at:%H.%M}"}
+    words = {"who": last.recorded_by.name, "at": day_and_time(last.recorded_at)}
     raise Stale(
         _(
             "%(who)s gemte en medicinliste %(at)s, efter at du åbnede siden. "

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from casework.moments import with_time
 from casework.refusals import Refused
 from pathways import contacts
 from pathways.forms.contacts import AnswerForm, CallForm
@@ -107,10 +108,10 @@ def _open_pathway(patient: Patient) -> Pathway | None:
 
 def _next_due(due_at: dt.datetime) -> str:
     due, today = timezone.localtime(due_at), timezone.localdate()
-    words = {"day": due_words(due.date(), today), "at": f"{due:%H.%M}"}
+    day = due_words(due.date(), today)
     if due.date() < today:
-        return _("den ældste er %(day)s") % words
-    return _("næste %(day)s kl. %(at)s") % words
+        return _("den ældste er %(day)s") % {"day": day}
+    return _("næste %(when)s") % {"when": with_time(day, due)}
 
 
 def _back(request: HttpRequest) -> str:

@@ -9,10 +9,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from casework.moments import day_and_time, with_time
 from staff.deadlines import soon_limit
 from staff.working_days import weekdays_between
 
 register = template.Library()
+register.filter("day_and_time", day_and_time)
 
 MOST_WEEKDAYS: Final = 20
 DAYS_OF_WEEK: Final = 7
@@ -89,8 +91,7 @@ def _due(when: dt.date, now: dt.datetime, waiting: bool) -> Due:
     words = due_words(day, today)
     exact = "" if day == today else exact_day(day, today)
     if isinstance(when, dt.datetime):
-        said = exact or words
-        said = _("%(day)s kl. %(time)s") % {"day": said, "time": _clock(when)}
+        said = with_time(exact or words, when)
         words, exact = (words, said) if exact else (said, "")
     if waiting and tone != "overdue":
         return Due(
@@ -110,7 +111,3 @@ def _meaning(tone: str) -> str:
 
 def _local_day(when: dt.date) -> dt.date:
     return timezone.localtime(when).date() if isinstance(when, dt.datetime) else when
-
-
-def _clock(when: dt.datetime) -> str:
-    return date_format(timezone.localtime(when), "H.i", use_l10n=False)
