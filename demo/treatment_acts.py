@@ -11,6 +11,7 @@ from demo.case import DONE, Act, Case
 from demo.medicine import taper
 from pathways.appointments import Time, attend, book, cancel, move, stay_away
 from pathways.closing import discharge, discontinue
+from pathways.interpreters import Interpreter
 from pathways.lifecycle import Ending
 from pathways.models import Appointment
 from pathways.planning import change_team, set_next_step
@@ -73,12 +74,14 @@ class Visit(Act):
     def _book(self, case: Case) -> Appointment:
         pathway = case.pathway
         time = self._time(case, case.of_team(pathway, self.discipline), self.ahead)
-        return book(case.secretary, pathway.pk, pathway.version, time)
+        interpreter = _interpreter(case)
+        return book(case.secretary, pathway.pk, pathway.version, time, interpreter=interpreter)
 
     def _move(self, case: Case, appointment: Appointment) -> Appointment:
         time = self._time(case, appointment.clinician, self.ahead + 3)
         why = "Patienten kan ikke den dag"
-        return move(case.secretary, appointment.pk, case.pathway.version, time, why)
+        interpreter = _interpreter(case)
+        return move(case.secretary, appointment.pk, case.pathway.version, time, why, interpreter)
 
     def _settle(self, case: Case, appointment: Appointment) -> None:
         clinician, pathway = appointment.clinician, case.pathway
@@ -91,6 +94,13 @@ class Visit(Act):
         attend(clinician, appointment.pk, pathway.version, self.next_step, by, due_on)
         if self.tapers:
             taper(case, clinician)
+
+
+def _interpreter(case: Case) -> Interpreter | None:
+    """Two of three have theirs booked at once; for the third it is still to be done."""
+    if not case.story.person.language or case.number % 3 == 0:
+        return None
+    return Interpreter(f"Tolkebureauet, nr. {4000 + case.number}")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -35,6 +35,10 @@ INTERPRETER: Final[Phrase] = {
         "appointments with us."
     ),
 }
+INTERPRETER_BOOKED: Final[Phrase] = {
+    Language.DANISH: "Vi har bestilt en tolk ({spoken}) til dig.",
+    Language.ENGLISH: "We have booked an interpreter ({spoken}) for you.",
+}
 NO_INTERPRETER: Final[Phrase] = {
     Language.DANISH: "Har du brug for tolk, så ring til os i god tid.",
     Language.ENGLISH: "If you need an interpreter, please call us in good time.",
@@ -56,8 +60,13 @@ def guides(language: str) -> str:
     return GUIDES[language].format(patient_guides=letterhead(language).patient_guides)
 
 
-def interpreter(patient: Patient, language: str) -> str:
-    """That there will be an interpreter (sundhedsloven § 50), or how to ask for one."""
+def interpreter(patient: Patient, language: str, booked: str = "") -> str:
+    """That there will be an interpreter (sundhedsloven § 50), or how to ask for one.
+
+    ``booked`` is the language that one is booked for already.
+    """
+    if booked:
+        return INTERPRETER_BOOKED[language].format(spoken=booked)
     if spoken := patient.interpreter_language:
         return INTERPRETER[language].format(spoken=spoken)
     return NO_INTERPRETER[language]

@@ -14,10 +14,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from casework.moments import day_and_time, time_of_day
+from casework.moments import time_of_day
 from casework.moves import take_step
 from casework.refusals import Refused
 from pathways import notices
+from pathways.booked import lock_booked, summary
+from pathways.interpreters import Interpreter, engage, release, with_interpreter
 from pathways.lifecycle import Status, Verb
 from pathways.models import Appointment, Pathway
 from pathways.pausing import end_pause, take_up
@@ -52,9 +54,15 @@ class Time:
 
 @transaction.atomic
 def book(
-    user: User, pathway_pk: int, version: int, time: Time, *, is_next_step: bool = True
+    user: User,
+    pathway_pk: int,
+    version: int,
+    time: Time,
+    *,
+    is_next_step: bool = True,
+    interpreter: Interpreter | None = None,
 ) -> Appointment:
-    """Book an appointment and tell the patient.
+    """Book an appointment, with the interpreter if one is booked already, and tell the patient.
 
     While a pathway waits for its first appointment, the earliest booked one is the next step;
     later on, when ``is_next_step`` says so. A paused pathway is taken up again. Raises Refused and
@@ -63,29 +71,39 @@ def book(
     pathway = lock_to_plan(user, pathway_pk, version)
     _check_time(pathway, time)
     appointment = Appointment(pathway=pathway, booked_by=user)
-    _set_time(appointment, time)
+    _set_time(appointment, time, user, interpreter)
     appointment.save()
     if pathway.status == Status.PAUSED:
         _take_up(pathway, user)
     elif _comes_first(pathway, appointment) if pathway.status == Status.WAITING else is_next_step:
         _make_next(pathway, appointment)
-    _step(pathway, Verb.BOOKED, user, summary(appointment))
+    _step(pathway, Verb.BOOKED, user, with_interpreter(appointment))
     notices.tell_booked(appointment)
     return appointment
 
 
 @transaction.atomic
-def move(user: User, pk: int, version: int, time: Time, why: str = "") -> Appointment:
-    """Move a booked appointment (also to another person or form) and tell the patient."""
-    appointment = _lock(user, pk, version)
+def move(
+    user: User,
+    pk: int,
+    version: int,
+    time: Time,
+    why: str = "",
+    interpreter: Interpreter | None = None,
+) -> Appointment:
+    """Move a booked appointment (also to another person or form) and tell the patient.
+
+    Its interpreter was booked for the time it had: ``interpreter`` is the one for the new time.
+    """
+    appointment = lock_booked(user, pk, version)
     pathway = appointment.pathway
     _check_time(pathway, time, moving=appointment)
-    was, is_next = summary(appointment), _is_next(pathway, appointment)
-    _set_time(appointment, time)
+    was, is_next = with_interpreter(appointment), _is_next(pathway, appointment)
+    _set_time(appointment, time, user, interpreter)
     appointment.save()
     if is_next:
         _make_next(pathway, appointment)
-    _step(pathway, Verb.MOVED, user, _moved(was, summary(appointment), why))
+    _step(pathway, Verb.MOVED, user, _moved(was, with_interpreter(appointment), why))
     notices.tell_moved(appointment, pathway.version)
     return appointment
 
@@ -98,12 +116,12 @@ def cancel(user: User, pk: int, version: int, why: str) -> Appointment:
     """
     if not why.strip():
         raise Refused(_("Skriv, hvorfor tiden aflyses."))
-    appointment = _lock(user, pk, version)
-    pathway = appointment.pathway
+    appointment = lock_booked(user, pk, version)
+    pathway, was = appointment.pathway, with_interpreter(appointment)
     call_off([appointment], user, why)
     if pathway.status != Status.PAUSED:
         _follow_up(pathway, GIVE_NEW_TIME, "give_new_time", appointment)
-    _step(pathway, Verb.CANCELLED, user, f"{summary(appointment)}. {why}")
+    _step(pathway, Verb.CANCELLED, user, f"{was}. {why}")
     return appointment
 
 
@@ -112,7 +130,7 @@ def attend(
     user: User, pk: int, version: int, next_step: str, by: User, due_on: dt.date
 ) -> Appointment:
     """The patient came: a waiting pathway becomes active, and what happens next is decided."""
-    appointment = _lock(user, pk, version)
+    appointment = lock_booked(user, pk, version)
     _check_day_has_come(appointment)
     pathway = appointment.pathway
     _settle(appointment, Appointment.Status.ATTENDED, user)
@@ -126,7 +144,7 @@ def attend(
 @transaction.atomic
 def stay_away(user: User, pk: int, version: int) -> Appointment:
     """The patient did not come: somebody calls, also when the pathway was paused until then."""
-    appointment = _lock(user, pk, version)
+    appointment = lock_booked(user, pk, version)
     _check_day_has_come(appointment)
     pathway = appointment.pathway
     _settle(appointment, Appointment.Status.STAYED_AWAY, user)
@@ -144,22 +162,13 @@ def call_off(
     The patient is told of those still to come, unless there is nobody to ``tell``.
     """
     for appointment in appointments:
+        release(appointment)
         _settle(appointment, Appointment.Status.CANCELLED, user, why)
         if tell and appointment.starts_at > timezone.now():
             notices.tell_cancelled(appointment)
 
 
 # What is recorded is Danish, whoever records it.
-@override("da")
-def summary(appointment: Appointment) -> str:
-    """ "9.6.2026 kl. 10.00 hos Anne Holm (video)", as the history has it."""
-    return _("%(when)s hos %(name)s (%(form)s)") % {
-        "when": day_and_time(appointment.starts_at),
-        "name": appointment.clinician.name,
-        "form": appointment.get_form_display(),
-    }
-
-
 @override("da")
 def _moved(was: str, now: str, why: str) -> str:
     return f"{_('Fra %(was)s til %(now)s.') % {'was': was, 'now': now}} {why}".strip()
@@ -171,23 +180,16 @@ def _attended(when: str, next_step: str) -> str:
     return _("%(when)s. Næste skridt: %(next_step)s") % words
 
 
-def _lock(user: User, pk: int, version: int) -> Appointment:
-    """A booked appointment under its pathway's lock, which comes first, and its own."""
-    visible = Appointment.objects.visible_to(user)
-    pathway = lock_to_plan(user, visible.values_list("pathway_id", flat=True).get(pk=pk), version)
-    locked = Appointment.objects.select_related("clinician").select_for_update(of=("self",))
-    appointment: Appointment = locked.get(pk=pk)
-    if appointment.status != Appointment.Status.BOOKED:
-        words = {"status": appointment.get_status_display()}
-        raise Refused(_("Tiden er allerede registreret som %(status)s.") % words)
-    appointment.pathway = pathway
-    return appointment
-
-
-def _set_time(appointment: Appointment, time: Time) -> None:
+def _set_time(
+    appointment: Appointment, time: Time, user: User, interpreter: Interpreter | None
+) -> None:
+    """The time and, for it alone, the interpreter."""
     appointment.clinician, appointment.starts_at = time.clinician, time.starts_at
     appointment.minutes, appointment.form = time.minutes, time.form
     appointment.booked_at = timezone.now()  # reminders count from when the time was agreed
+    release(appointment)
+    if interpreter is not None:
+        engage(appointment, user, interpreter)
 
 
 def _check_time(pathway: Pathway, time: Time, moving: Appointment | None = None) -> None:

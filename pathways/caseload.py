@@ -11,6 +11,7 @@ from casework.paging import Page, keyset_page
 from medication.equivalents import CEILING
 from medication.models import MedicationList
 from medication.showing import Total, total
+from pathways.interpreters import awaits_interpreter
 from pathways.lifecycle import PATHWAY, Status
 from pathways.models import Appointment, Contact, Pathway, PathwayQuerySet
 from pathways.tracks import Track
@@ -23,11 +24,15 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Which of a list is shown; ``team`` adds the patients of a physician's other teams."""
+    """Which of a list is shown; ``team`` adds the patients of a physician's other teams.
+
+    ``interpreter`` leaves those with an appointment whose interpreter is still to be booked.
+    """
 
     track: str = ""
     status: str = ""
     overdue: bool = False
+    interpreter: bool = False
     team: bool = False
 
 
@@ -60,11 +65,13 @@ def chosen_of(user: User, chosen: Chosen, today: dt.date) -> "QuerySet[Pathway]"
 
 
 def narrowed(rows: "QuerySet[Pathway]", chosen: Chosen, today: dt.date) -> "QuerySet[Pathway]":
-    """The pathways of a track, in a status, with the next step overdue; as far as chosen."""
+    """The pathways that the filters leave, as far as chosen."""
     if chosen.track in Track.values:
         rows = rows.filter(track=chosen.track)
     if chosen.status in PATHWAY.open_statuses:
         rows = rows.filter(status=chosen.status)
+    if chosen.interpreter:
+        rows = rows.filter(awaits_interpreter())
     return rows.filter(due_on__lt=today) if chosen.overdue else rows
 
 
@@ -129,6 +136,7 @@ def _with_signs(pathways: "QuerySet[Pathway]") -> "QuerySet[Any]":
         has_question=Exists(unfinished.filter(follow_up=Contact.FollowUp.ASK_PHYSICIAN)),
         has_call_back=Exists(unfinished.exclude(follow_up=Contact.FollowUp.ASK_PHYSICIAN)),
         latest_visit=Subquery(settled.order_by("-starts_at").values("status")[:1]),
+        needs_interpreter=awaits_interpreter(),
     )
 
 
@@ -140,5 +148,6 @@ def _flags(pathway: Any, today: dt.date) -> list[dict[str, str]]:
         (pathway.has_question, _("spørgsmål til lægen"), "soon"),
         (pathway.has_call_back, _("opfølgning lovet"), "plain"),
         (stayed_away, _("udeblev sidst"), "soon"),
+        (pathway.needs_interpreter, _("mangler tolk"), "soon"),
     ]
     return [{"label": label, "tone": tone} for is_up, label, tone in flags if is_up]

@@ -47,6 +47,8 @@ class Verb(models.TextChoices):
     CANCELLED = "cancelled", _("aflyste en tid")
     ATTENDED = "attended", _("noterede fremmøde")
     STAYED_AWAY = "stayed_away", _("noterede udeblivelse")
+    GOT_INTERPRETER = "got_interpreter", _("bestilte en tolk")
+    LOST_INTERPRETER = "lost_interpreter", _("noterede, at tolken ikke kommer")
     PLANNED = "planned", _("satte næste skridt")
     PAUSED = "paused", _("satte forløbet på pause")
     PUT_OFF = "put_off", _("satte forløbet på pause efter patientens ønske")

@@ -37,7 +37,10 @@ ICONS: Final = {
     Kind.WISH: "forum",
 }
 OF_APPOINTMENTS: Final = frozenset(
-    {Verb.BOOKED, Verb.MOVED, Verb.CANCELLED, Verb.ATTENDED, Verb.STAYED_AWAY}
+    {
+        *(Verb.BOOKED, Verb.MOVED, Verb.CANCELLED, Verb.ATTENDED, Verb.STAYED_AWAY),
+        *(Verb.GOT_INTERPRETER, Verb.LOST_INTERPRETER),
+    }
 )
 FIRST_WORDS: Final = 300
 

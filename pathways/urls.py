@@ -38,4 +38,8 @@ urlpatterns = [
     path("appointments/<int:pk>/cancel/", appointments.cancel, name="cancel"),
     path("appointments/<int:pk>/attended/", appointments.attended, name="attended"),
     path("appointments/<int:pk>/stayed-away/", appointments.stayed_away, name="stayed_away"),
+    path("appointments/<int:pk>/interpreter/", appointments.interpreter, name="interpreter"),
+    path(
+        "appointments/<int:pk>/no-interpreter/", appointments.no_interpreter, name="no_interpreter"
+    ),
 ]

@@ -11,10 +11,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from pathways.worklist import without_interpreter
 from referrals import phoning
 from referrals.models import Referral
 from staff.models import User
-from staff.permissions import Permission
+from staff.permissions import Permission, Role
 
 
 class Place(NamedTuple):
@@ -59,6 +60,7 @@ PLACES = (
         pgettext_lazy("place", "Forløb"),
         "pathways:worklist",
         Permission.VIEW_QUEUE,
+        lambda user: without_interpreter(user) if user.role == Role.SECRETARY else 0,
         is_one_page=True,
     ),
     Place(

@@ -122,8 +122,17 @@ def due(code: str, start: date) -> date:
 
 
 def soon_limit(today: date) -> date:
-    """The last due date that is near today: `due("due_soon", day) <= today`."""
-    return add_weekdays(today, -in_force(DEADLINES, "due_soon", today).amount)
+    """The last due date that is near today."""
+    return latest_target("due_soon", today)
+
+
+def latest_target(code: str, today: date) -> date:
+    """The latest day to count back from that has come near: `due(code, day) <= today`.
+
+    For queries, with a rule that counts backwards.
+    """
+    rule = in_force(DEADLINES, code, today)
+    return rule.unit.after(today, -rule.amount)
 
 
 def latest_start(code: str, today: date) -> date:

@@ -79,6 +79,7 @@ WHO_MAY: Mapping[str, Permission] = {
             *("pathways:book", "pathways:move", "pathways:cancel", "pathways:attended"),
             "pathways:letters",
             *("pathways:stayed_away", "pathways:next_step", "pathways:team"),
+            *("pathways:interpreter", "pathways:no_interpreter"),
             *("pathways:pause", "pathways:resume"),
         ),
         P.PLAN,
@@ -169,7 +170,7 @@ class World:
                 key: [self.pathway.patient_id]
                 for key in ("patient", "call", "medicine", "wish", "letters")
             },
-            **{key: [self.appointment.pk] for key in ("move", "cancel", "attended", "stayed_away")},
+            **{key: [self.appointment.pk] for key in APPOINTMENT},
             "followed_up": [self.contact.pk],
             **{key: [self.message.pk] for key in MESSAGE},
             "printed": [self.print_run.pk],
@@ -185,6 +186,10 @@ class World:
         return reverse(name, args=[usual.get(room, self.referral.pk)])
 
 
+APPOINTMENT = (
+    *("move", "cancel", "attended", "stayed_away"),
+    *("interpreter", "no_interpreter"),
+)
 MESSAGE = ("message", "resend", "confirm_sent", "drop")
 BACKTEST = ("backtest", "backtest_progress", "backtest_stop")
 NO_ARGUMENT = {

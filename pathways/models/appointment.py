@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 import pghistory
 import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -25,10 +25,19 @@ class AppointmentQuerySet(models.QuerySet["Appointment", "Appointment"]):
     def upcoming(self, now: dt.datetime) -> Self:
         return self.booked().filter(starts_at__gte=now).order_by("starts_at")
 
+    def without_interpreter(self) -> Self:
+        """Those whose patient needs an interpreter in a language that none is booked for."""
+        needed = "pathway__patient__interpreter_language"
+        return self.exclude(**{needed: ""}).exclude(**{needed: F("interpreter_language")})
+
 
 @pghistory.track(append_only=True)
 class Appointment(models.Model):
-    """A time agreed with a patient. Moving it changes the row; its history is kept."""
+    """A time agreed with a patient. Moving it changes the row; its history is kept.
+
+    ``interpreter_language`` is what an interpreter is booked for, ``interpreter_from`` the agency
+    or its number. A booking is of one time: it ends when the appointment is moved or cancelled.
+    """
 
     class Form(models.TextChoices):
         VISIT = "visit", _("fremmøde")
@@ -54,6 +63,16 @@ class Appointment(models.Model):
     settled_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     settled_at = models.DateTimeField(null=True, editable=False)
     why = models.CharField(_("begrundelse"), max_length=300, blank=True)
+    interpreter_language = models.CharField(
+        _("tolk er bestilt, sprog"), max_length=60, blank=True, editable=False
+    )
+    interpreter_from = models.CharField(
+        _("tolk, bureau eller nummer"), max_length=100, blank=True, editable=False
+    )
+    interpreter_by = models.ForeignKey(
+        User, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    interpreter_at = models.DateTimeField(null=True, editable=False)
 
     objects: ClassVar[Any] = AppointmentQuerySet.as_manager()
 
@@ -69,6 +88,23 @@ class Appointment(models.Model):
             ),
             models.CheckConstraint(
                 name="appointment_lasts_a_while", condition=Q(minutes__gte=5, minutes__lte=480)
+            ),
+            models.CheckConstraint(
+                name="appointment_interpreter_booked_by_somebody",
+                condition=Q(
+                    interpreter_language="",
+                    interpreter_from="",
+                    interpreter_by__isnull=True,
+                    interpreter_at__isnull=True,
+                )
+                | (
+                    ~Q(interpreter_language="")
+                    & Q(interpreter_by__isnull=False, interpreter_at__isnull=False)
+                ),
+            ),
+            models.CheckConstraint(
+                name="no_interpreter_for_what_is_cancelled",
+                condition=~Q(status="cancelled") | Q(interpreter_language=""),
             ),
             models.UniqueConstraint(
                 fields=["clinician", "starts_at"],
@@ -98,3 +134,15 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{timezone.localtime(self.starts_at):%d.%m.%Y %H.%M} ({self.get_status_display()})"
+
+    @property
+    def lacks_interpreter(self) -> bool:
+        """Whether the patient needs an interpreter in a language that none is booked for."""
+        needed = self.pathway.patient.interpreter_language
+        return bool(needed) and needed != self.interpreter_language
+
+    @property
+    def awaits_interpreter(self) -> bool:
+        """Whether an interpreter is still to be booked."""
+        is_to_come = self.status == self.Status.BOOKED and self.starts_at > timezone.now()
+        return is_to_come and self.lacks_interpreter

@@ -41,6 +41,7 @@ def of_appointment(kind: str, appointment: Appointment) -> Letter:
         form=appointment.form,
         clinician=appointment.clinician.name,
         change_by=change_by(appointment),
+        interpreter="" if appointment.lacks_interpreter else appointment.interpreter_language,
     )
     about = f"pathway:{appointment.pathway_id}"
     return to_patient(kind, patient, APPOINTMENTS[kind], facts, about)

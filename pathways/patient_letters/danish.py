@@ -39,7 +39,10 @@ def _appointment(facts: Meeting, title: str, opening: str) -> Content:
         blocks=(
             *paragraphs(dear(facts.patient, DA), opening),
             _when_and_where(facts),
-            *paragraphs(f"{_change(facts)} {call_us(DA)}", interpreter(facts.patient, DA)),
+            *paragraphs(
+                f"{_change(facts)} {call_us(DA)}",
+                interpreter(facts.patient, DA, facts.interpreter),
+            ),
         ),
         closing=closing(DA),
     )

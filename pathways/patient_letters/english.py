@@ -40,7 +40,10 @@ def _appointment(facts: Meeting, title: str, opening: str) -> Content:
         blocks=(
             *paragraphs(dear(facts.patient, EN), opening),
             _when_and_where(facts),
-            *paragraphs(f"{_change(facts)} {call_us(EN)}", interpreter(facts.patient, EN)),
+            *paragraphs(
+                f"{_change(facts)} {call_us(EN)}",
+                interpreter(facts.patient, EN, facts.interpreter),
+            ),
         ),
         closing=closing(EN),
     )

@@ -10,13 +10,17 @@ from patients.models import Patient
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """An appointment as its letter needs it; ``change_by`` is None when it is too late to say."""
+    """An appointment as its letter needs it; ``change_by`` is None when it is too late to say.
+
+    ``interpreter`` is the language that one is booked for, empty when none is yet.
+    """
 
     patient: Patient
     starts_at: dt.datetime
     form: str
     clinician: str
     change_by: dt.date | None
+    interpreter: str
 
     @property
     def day(self) -> dt.date:

@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from pathways import appointments
-from pathways.forms.appointments import BookForm, MoveForm
+from pathways import appointments, interpreters
+from pathways.forms.appointments import BookForm, InterpreterForm, MoveForm
 from pathways.forms.people import VersionedForm
 from pathways.forms.planning import NextStepForm, WhyForm
 from pathways.models import Appointment, Pathway
@@ -48,6 +48,19 @@ STAYED_AWAY = Action(
     _("Udeblivelsen er noteret. Næste skridt er at ringe til patienten."),
     lead=_("Næste skridt bliver at ringe til patienten."),
 )
+INTERPRETER = Action(
+    _("Tolk er bestilt"),
+    _("Gem"),
+    _("Det er noteret, at tolken er bestilt."),
+    lead=_("Flyttes eller aflyses tiden, gælder bestillingen ikke længere."),
+)
+NO_INTERPRETER = Action(
+    _("Tolken kommer ikke"),
+    _("Tolken kommer ikke"),
+    _("Noteret. Der skal bestilles en anden tolk."),
+    lead=_("Der skal så bestilles en anden tolk til tiden."),
+    is_end=True,
+)
 
 
 @get_or_post
@@ -69,6 +82,7 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
             form.cleaned_data["version"],
             form.time,
             is_next_step=form.cleaned_data.get("is_next_step", True),
+            interpreter=form.interpreter,
         ),
         case=pathway,
         back=page_of(pathway),
@@ -96,7 +110,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
         MOVE,
         form,
         lambda user, version: appointments.move(
-            user, pk, version, form.time, form.cleaned_data["why"]
+            user, pk, version, form.time, form.cleaned_data["why"], form.interpreter
         ),
         appointment,
     )
@@ -158,6 +172,39 @@ def stayed_away(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+@get_or_post
+@may_plan
+def interpreter(request: HttpRequest, pk: int) -> HttpResponse:
+    """An interpreter is booked for it."""
+    appointment = _appointment(request, pk)
+    initial = {"version": appointment.pathway.version}
+    form = InterpreterForm(request.POST or None, initial=initial)
+    return _act(
+        request,
+        INTERPRETER,
+        form,
+        lambda user, version: interpreters.book_interpreter(
+            user, pk, version, form.cleaned_data["booked_from"]
+        ),
+        appointment,
+    )
+
+
+@get_or_post
+@may_plan
+def no_interpreter(request: HttpRequest, pk: int) -> HttpResponse:
+    """The interpreter who was booked for it does not come."""
+    appointment = _appointment(request, pk)
+    form = VersionedForm(request.POST or None, initial={"version": appointment.pathway.version})
+    return _act(
+        request,
+        NO_INTERPRETER,
+        form,
+        lambda user, version: interpreters.lose_interpreter(user, pk, version),
+        appointment,
+    )
+
+
 def _appointment(request: HttpRequest, pk: int) -> Appointment:
     visible = Appointment.objects.visible_to(signed_in(request))
     return get_object_or_404(
@@ -174,6 +221,7 @@ def _act(
 ) -> HttpResponse:
     """An action on an appointment, told the person and the version that was read."""
     user, pathway = signed_in(request), appointment.pathway
+    loses = action in (MOVE, CANCEL) and appointment.interpreter_language
     return act(
         request,
         action,
@@ -181,5 +229,9 @@ def _act(
         lambda: do(user, form.cleaned_data["version"]),
         case=pathway,
         back=page_of(pathway),
-        context={"pathway": pathway, "appointment": appointment},
+        context={
+            "pathway": pathway,
+            "appointment": appointment,
+            "interpreters": [appointment] if loses else [],
+        },
     )

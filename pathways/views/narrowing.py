@@ -7,13 +7,14 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from casework.paging import Page
 from pathways.caseload import Chosen
 from pathways.lifecycle import PATHWAY, Status
 from pathways.tracks import Track
 
-FILTERS = ("track", "status", "overdue", "team")
+FILTERS = ("track", "status", "overdue", "interpreter", "team")
 STATUSES = [(status, Status(status).label) for status in PATHWAY.open_statuses]
 
 
@@ -24,6 +25,7 @@ def read(asked: QueryDict, offered: Collection[str]) -> Chosen:
         track=given["track"] if given["track"] in Track.values else "",
         status=given["status"] if given["status"] in PATHWAY.open_statuses else "",
         overdue="overdue" in offered and "overdue" in asked,
+        interpreter="interpreter" in offered and "interpreter" in asked,
         team="team" in offered and "team" in asked,
     )
 
@@ -42,6 +44,7 @@ def chips(url_name: str, chosen: Chosen) -> list[dict[str, str]]:
         "track": str(Track(chosen.track).label) if chosen.track else "",
         "status": str(Status(chosen.status).label) if chosen.status else "",
         "overdue": _("Over frist") if chosen.overdue else "",
+        "interpreter": _("Mangler tolk") if chosen.interpreter else "",
         "team": _("Også andre teams") if chosen.team else "",
     }
     return [
@@ -66,7 +69,7 @@ def filtering(url_name: str, chosen: Chosen, page: Page) -> dict[str, Any]:
 def count_parts(
     url_name: str, chosen: Chosen, everything: str, counts: dict[str, int]
 ) -> list[dict[str, str]]:
-    """The list in words: how many, how many overdue, how many without a first visit."""
+    """The list in words: how many, how many overdue, without a first visit, or an interpreter."""
     parts = [{"label": everything % {"n": counts["all"]}}]
     if counts["overdue"]:
         label = _("%(n)d over frist") % {"n": counts["overdue"]}
@@ -74,4 +77,8 @@ def count_parts(
         parts.append({"label": label, "tone": "overdue", "url": url})
     if counts["waiting"]:
         parts.append({"label": _("%(n)d venter på første tid") % {"n": counts["waiting"]}})
+    if missing := counts.get("interpreter"):
+        label = ngettext("%(n)d mangler tolk", "%(n)d mangler tolk", missing) % {"n": missing}
+        url = address(url_name, chosen, interpreter=True)
+        parts.append({"label": label, "url": url})
     return parts

@@ -66,9 +66,7 @@ def patient(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _pathways(patient: Patient) -> Any:
-    people = Pathway.objects.filter(patient=patient).select_related(
-        "responsible", "next_step_by", "unit"
-    )
+    people = patient.pathways.select_related("responsible", "next_step_by", "unit")
     return people.prefetch_related("team__user").order_by("-opened_at")
 
 

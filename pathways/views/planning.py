@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from pathways import closing, pausing, planning
+from pathways import closing, interpreters, pausing, planning
 from pathways.forms.planning import (
     DischargeForm,
     DiscontinueForm,
@@ -174,7 +174,11 @@ def discharge(request: HttpRequest, pk: int) -> HttpResponse:
         lambda: closing.discharge(user, pk, **form.cleaned_data),
         case=pathway,
         back=page_of(pathway),
-        context={"pathway": pathway, "previews": []},
+        context={
+            "pathway": pathway,
+            "previews": [],
+            "interpreters": interpreters.to_call_off(pathway),
+        },
     )
 
 
@@ -187,6 +191,7 @@ def _letters_of_discharge(request: HttpRequest, user: User, pathway: Pathway) ->
         "back": page_of(pathway),
         "pathway": pathway,
         "previews": list(previews(pathway, typed, user)),
+        "interpreters": interpreters.to_call_off(pathway),
     }
     return render(request, "pathways/action.html", context)
 
@@ -204,7 +209,7 @@ def discontinue(request: HttpRequest, pk: int) -> HttpResponse:
         lambda: closing.discontinue(user, pk, **form.cleaned_data),
         case=pathway,
         back=page_of(pathway),
-        context={"pathway": pathway},
+        context={"pathway": pathway, "interpreters": interpreters.to_call_off(pathway)},
     )
 
 

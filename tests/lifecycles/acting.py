@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from admission.criteria import Destination
-from pathways import appointments, closing, contacts, pausing, planning
+from pathways import appointments, closing, contacts, interpreters, pausing, planning
 from pathways.appointments import Time
 from pathways.contacts import Call
 from pathways.models import Appointment, Contact, Pathway
@@ -17,7 +17,7 @@ from referrals import intake, signing, triage
 from referrals.models import Referral
 from staff.models import User
 from staff.permissions import Role
-from tests.referrals.cases import ADVICE, CANCER, PEOPLE, UNCLEAR, accepted_by, sent
+from tests.referrals.cases import ADVICE, CANCER, INTERPRETER, PEOPLE, UNCLEAR, accepted_by, sent
 from tests.referrals.cases import the_centre as one_of_each_role
 from tests.staff.factories import person
 
@@ -92,6 +92,12 @@ class PathwayDesk:
     def stay_away(self) -> None:
         appointments.stay_away(*self._booked())
 
+    def interpreter(self) -> None:
+        interpreters.book_interpreter(*self._booked(), self.words)
+
+    def no_interpreter(self) -> None:
+        interpreters.lose_interpreter(*self._booked())
+
     def plan(self) -> None:
         planning.set_next_step(*self.case, self.words, self.other, self.day)
 
@@ -144,7 +150,7 @@ def everybody() -> Mapping[str, User]:
 def the_centre_at_work() -> Mapping[str, User]:
     """Everybody, a patient who is received, and a referral of each kind."""
     people = everybody()
-    for number, sample in zip(PEOPLE, ({}, CANCER, UNCLEAR, ADVICE), strict=True):
+    for number, sample in zip(PEOPLE, (INTERPRETER, CANCER, UNCLEAR, ADVICE), strict=True):
         sent(sample, referrer=people["referrer"], number=number)
     first = Referral.objects.order_by("pk")[0]
     accepted_by(people["physician"], first)

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
-from pathways import appointments, closing, contacts, pausing, planning
+from pathways import appointments, closing, contacts, interpreters, pausing, planning
 from pathways.appointments import Time
 from pathways.contacts import Call
 from pathways.lifecycle import PATHWAY, Status
@@ -23,7 +23,7 @@ from referrals.models import Referral
 from staff.models import User
 from staff.permissions import Role
 from tests.lifecycles.table import ALLOWED, NOT_FOUND, REFUSED, read, tried
-from tests.referrals.cases import accepted_by, sent, the_centre
+from tests.referrals.cases import INTERPRETER, accepted_by, sent, the_centre
 from tests.staff.factories import person
 
 pytestmark = pytest.mark.django_db
@@ -34,22 +34,24 @@ NEXT_WEEK = dt.date(2026, 6, 16)
 # `open` is receiving the patient once more, on a new referral.
 MAY = read(
     """
-                  waiting  active  paused  closed
-    open          .        .       .       SP
-    book          SPNT     SPNT    SPNT    .
-    move          SPNT     SPNT    SPNT    .
-    cancel        SPNT     SPNT    SPNT    .
-    attend        SPNT     SPNT    SPNT    .
-    stay_away     SPNT     SPNT    SPNT    .
-    plan          SPNT     SPNT    SPNT    .
-    join          SPNT     SPNT    SPNT    .
-    pause         SPNT     SPNT    .       .
-    put_off       SPNT     SPNT    .       .
-    resume        .        .       SPNT    .
-    discharge     P        P       P       .
-    discontinue   P        P       P       .
-    died          P        P       P       .
-    log_contact   N        N       N       N
+                    waiting  active  paused  closed
+    open            .        .       .       SP
+    book            SPNT     SPNT    SPNT    .
+    move            SPNT     SPNT    SPNT    .
+    cancel          SPNT     SPNT    SPNT    .
+    attend          SPNT     SPNT    SPNT    .
+    stay_away       SPNT     SPNT    SPNT    .
+    interpreter     SPNT     SPNT    SPNT    .
+    no_interpreter  SPNT     SPNT    SPNT    .
+    plan            SPNT     SPNT    SPNT    .
+    join            SPNT     SPNT    SPNT    .
+    pause           SPNT     SPNT    .       .
+    put_off         SPNT     SPNT    .       .
+    resume          .        .       SPNT    .
+    discharge       P        P       P       .
+    discontinue     P        P       P       .
+    died            P        P       P       .
+    log_contact     N        N       N       N
     """
 )
 # Who sees the pathway, and is told why not; for everybody else it does not exist. A team's people
@@ -92,7 +94,7 @@ NUMBERS = ("0201609996", "0504909989", "0504909995", "0201609995", "0107729995")
 
 
 def build(status: Status, people: Mapping[Role, User], n: int) -> World:
-    referral = sent(number=NUMBERS[n])
+    referral = sent(INTERPRETER, number=NUMBERS[n])
     accepted_by(people[Role.SECRETARY], referral)
     pathway = Pathway.objects.get(referral=referral)
     with_a_psychologist(pathway, people)
@@ -103,7 +105,7 @@ def build(status: Status, people: Mapping[Role, User], n: int) -> World:
         "another psychologist": person(Role.PSYCHOLOGIST, name="Per Psykolog"),
     }
     appointment = pathway.appointments.order_by("-pk")[0]
-    again = sent(referrer=referral.referrer, number=NUMBERS[n])
+    again = sent(INTERPRETER, referrer=referral.referrer, number=NUMBERS[n])
     return World(Pathway.objects.get(pk=pathway.pk), appointment, again, mine | others)
 
 
@@ -157,6 +159,8 @@ def act(action: str, world: World, user: User) -> Any:
         "cancel": lambda: appointments.cancel(user, a, v, "Syg"),
         "attend": lambda: appointments.attend(user, a, v, "Ring", nurse, NEXT_WEEK),
         "stay_away": lambda: appointments.stay_away(user, a, v),
+        "interpreter": lambda: interpreters.book_interpreter(user, a, v, "Tolkebureauet"),
+        "no_interpreter": lambda: interpreters.lose_interpreter(user, a, v),
         "plan": lambda: planning.set_next_step(user, pk, v, "Ring", nurse, NEXT_WEEK),
         "join": lambda: planning.change_team(user, pk, v, why="Sagen", join=[seat]),
         "pause": lambda: pausing.pause(user, pk, v, "other", NEXT_WEEK, "Barsel"),
@@ -191,6 +195,8 @@ def test_who_may_do_what_where(
 ) -> None:
     world = worlds[status]
     with transaction.atomic():
+        if action == "no_interpreter" and PATHWAY[status].is_open:
+            act("interpreter", world, world.people[Role.NURSE])
         tried(lambda: act(action, world, world.people[who]), expected(action, status, who))
         transaction.set_rollback(True)
 

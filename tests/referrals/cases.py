@@ -50,6 +50,7 @@ COMPLEX = {"complicating": {"psychological": "yes", "social": "yes"}}
 CANCER = {"complicating": {"cancer": "active"}}
 UNCLEAR = {"complicating": {"illegal_drugs": "unknown"}}
 ADVICE = {"question": {"question": "advice"}}
+INTERPRETER = {"patient": {"interpreter": "yes", "interpreter_language": "arabisk"}}
 PEOPLE = ("0201609996", "0504909989", "0504909995", "0201609995")
 
 

@@ -16,6 +16,7 @@ from staff.deadlines import (
     Unit,
     due,
     in_force,
+    latest_target,
     read,
     soon_limit,
 )
@@ -60,6 +61,7 @@ FROM_A_MONDAY = {
     "call_absentee": "2026-03-03",
     "call_back": "2026-03-03",
     "change_appointment": "2026-02-25",
+    "book_interpreter": "2026-02-23",
     "phone_unopened": "2026-03-05",
     "longest_pause": "2027-03-03",
 }
@@ -188,3 +190,5 @@ def test_the_soon_limit_says_the_same_as_counting_back_from_the_due_date(
 ) -> None:
     day = today + timedelta(days=ahead)
     assert (due("due_soon", day) <= today) == (day <= soon_limit(today))
+    near = latest_target("book_interpreter", today)
+    assert (due("book_interpreter", day) <= today) == (day <= near)
