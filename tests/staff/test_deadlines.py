@@ -61,7 +61,7 @@ FROM_A_MONDAY = {
     "call_absentee": "2026-03-03",
     "call_back": "2026-03-03",
     "change_appointment": "2026-02-25",
-    "book_interpreter": "2026-02-23",
+    "book_interpreter": "2026-02-16",
     "phone_unopened": "2026-03-05",
     "longest_pause": "2027-03-03",
 }
