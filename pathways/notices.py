@@ -1,30 +1,23 @@
 """What a patient is told about appointments: a letter, and a short notice beside it.
 
-A notice has time, place and how to change it, nothing clinical. Its words are Danish whatever
-language the person at the desk has chosen.
+A notice has time, place and how to change it, nothing clinical. It is in the language of the
+patient's letters, whatever language the person at the desk has chosen.
 """
 
 import datetime as dt
-
-from django.utils import timezone
+from typing import Any
 
 from correspondence import mailing, outbox
 from correspondence.models import Message
 from correspondence.reach import beside
 from letters.letterhead import letterhead
 from letters.models import Letter
-from letters.wording import day
 from letters.writing import keep
 from pathways import patient_letters
 from pathways.models import Appointment
+from pathways.notice_words import notice
 
-Kind, DA = Letter.Kind, Letter.Language.DANISH
-
-PLACES = {
-    Appointment.Form.VISIT: "i {centre}",
-    Appointment.Form.VIDEO: "på video med {centre}",
-    Appointment.Form.PHONE: "i telefonen med {centre}. Vi ringer til dig",
-}
+Kind = Letter.Kind
 
 
 def stamp(appointment: Appointment) -> str:
@@ -34,9 +27,7 @@ def stamp(appointment: Appointment) -> str:
 
 def tell_booked(appointment: Appointment) -> None:
     """Tell the patient about a new appointment."""
-    words = f"Du har fået en tid {when_and_where(appointment)}. {how_to_change(appointment)}"
-    _write(appointment, f"booked:{_utc(appointment)}", Kind.APPOINTMENT)
-    _notify(appointment, f"booked:{_utc(appointment)}", "Din tid", words)
+    _tell(appointment, f"booked:{_utc(appointment)}", Kind.APPOINTMENT)
 
 
 def tell_moved(appointment: Appointment, version: int) -> None:
@@ -45,17 +36,13 @@ def tell_moved(appointment: Appointment, version: int) -> None:
     ``version`` is the pathway's, so that moving back to an earlier time is told, too.
     """
     _withdraw(appointment)
-    words = f"Din tid er flyttet til {when_and_where(appointment)}. {how_to_change(appointment)}"
-    _write(appointment, f"moved:{_utc(appointment)}:{version}", Kind.APPOINTMENT_MOVED)
-    _notify(appointment, f"moved:{_utc(appointment)}:{version}", "Din tid er flyttet", words)
+    _tell(appointment, f"moved:{_utc(appointment)}:{version}", Kind.APPOINTMENT_MOVED)
 
 
 def tell_cancelled(appointment: Appointment) -> None:
     """Tell the patient that the appointment is off; withdraws what still waits to be sent."""
     _withdraw(appointment)
-    words = f"Din tid {_day_and_time(appointment)} i {centre()} er aflyst."
-    _write(appointment, "cancelled", Kind.APPOINTMENT_CANCELLED)
-    _notify(appointment, "cancelled", "Din tid er aflyst", words)
+    _tell(appointment, "cancelled", Kind.APPOINTMENT_CANCELLED)
 
 
 def withdraw_reminders(appointment: Appointment) -> None:
@@ -67,57 +54,38 @@ def _withdraw(appointment: Appointment) -> None:
     outbox.withdraw(f"appointment:{appointment.pk}:")
 
 
-def _write(appointment: Appointment, what: str, kind: str) -> None:
-    letter = patient_letters.of_appointment(kind, appointment)
-    mailing.to_patient(keep(letter, f"appointment:{appointment.pk}:{what}:letter"))
-
-
-def _notify(appointment: Appointment, what: str, subject: str, words: str) -> None:
-    """Beside the letter a short notice, to those who have a telephone or an e-mail address."""
+def _tell(appointment: Appointment, what: str, kind: str) -> None:
+    """A letter and, to those who have a telephone or an e-mail address, a short notice beside."""
+    key, letter = f"appointment:{appointment.pk}:{what}", patient_letters.of_appointment
+    mailing.to_patient(keep(letter(kind, appointment), f"{key}:letter"))
     patient = appointment.pathway.patient
-    if not (way := beside(patient)):
-        return
-    channel, address = way
-    outbox.post(
-        key=f"appointment:{appointment.pk}:{what}",
-        kind=Message.Kind.APPOINTMENT,
-        channel=channel,
-        recipient=patient.name,
-        address=address,
-        subject=subject,
-        body=f"{words}\n{signed()}",
-        about=f"pathway:{appointment.pathway_id}",
-        patient=patient,
-    )
+    if way := beside(patient):
+        outbox.post(
+            key=key,
+            kind=Message.Kind.APPOINTMENT,
+            about=f"pathway:{appointment.pathway_id}",
+            patient=patient,
+            **by_notice(kind, appointment, *way),
+        )
 
 
-def when_and_where(appointment: Appointment) -> str:
-    """Day, time and place as one says them: "torsdag den 3. december 2026 kl. 10.30 i …"."""
-    place = PLACES[Appointment.Form(appointment.form)].format(centre=centre())
-    return f"{_day_and_time(appointment)} {place}"
-
-
-def _day_and_time(appointment: Appointment) -> str:
-    starts_at = timezone.localtime(appointment.starts_at)
-    return f"{day(starts_at.date(), DA)} kl. {starts_at:%H.%M}"
-
-
-def how_to_change(appointment: Appointment) -> str:
-    """Until when the patient may call to change the appointment."""
-    last_day = patient_letters.change_by(appointment)
-    if last_day is None:
-        return "Passer tiden ikke, så ring til os hurtigst muligt."
-    return f"Passer tiden ikke, så ring til os senest {day(last_day, DA)}."
+def by_notice(
+    kind: str, appointment: Appointment, channel: Message.Channel, address: str
+) -> dict[str, Any]:
+    """The fields of a message that is a notice, by ``correspondence.reach.beside``."""
+    told = notice(kind, patient_letters.meeting(appointment))
+    return {
+        "channel": channel,
+        "recipient": appointment.pathway.patient.name,
+        "address": address,
+        "subject": told.subject,
+        "body": told.body,
+    }
 
 
 def centre() -> str:
-    """The centre's name as a notice has it."""
-    return letterhead(DA).name
-
-
-def signed() -> str:
-    """What stands under a notice."""
-    return f"Venlig hilsen {centre()}"
+    """The centre's name as a notice to a referrer has it."""
+    return letterhead(Letter.Language.DANISH).name
 
 
 def _utc(appointment: Appointment) -> str:

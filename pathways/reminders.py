@@ -67,20 +67,12 @@ def _message(appointment: Appointment) -> dict[str, Any]:
     """A short notice to those who have a telephone or an e-mail address, a letter to the others."""
     patient = appointment.pathway.patient
     way = beside(patient)
-    words = _notice(appointment, *way) if way else _letter(appointment)
+    if way:
+        words = notices.by_notice(Letter.Kind.REMINDER, appointment, *way)
+    else:
+        words = _letter(appointment)
     about = f"pathway:{appointment.pathway_id}"
     return {"kind": Message.Kind.REMINDER, "about": about, "patient": patient, **words}
-
-
-def _notice(appointment: Appointment, channel: Message.Channel, address: str) -> dict[str, Any]:
-    words = f"Husk din tid {notices.when_and_where(appointment)}."
-    return {
-        "channel": channel,
-        "recipient": appointment.pathway.patient.name,
-        "address": address,
-        "subject": "Husk din tid",
-        "body": f"{words} {notices.how_to_change(appointment)}\n{notices.signed()}",
-    }
 
 
 def _letter(appointment: Any) -> dict[str, Any]:

@@ -34,17 +34,20 @@ DISCONTINUATIONS: Final[Mapping[str, Callable[[Stopped], Content]]] = {
 
 def of_appointment(kind: str, appointment: Appointment) -> Letter:
     """A letter of one of the kinds that tell of an appointment."""
-    patient = appointment.pathway.patient
-    facts = Meeting(
-        patient=patient,
+    patient, about = appointment.pathway.patient, f"pathway:{appointment.pathway_id}"
+    return to_patient(kind, patient, APPOINTMENTS[kind], meeting(appointment), about)
+
+
+def meeting(appointment: Appointment) -> Meeting:
+    """What letters and notices say of an appointment."""
+    return Meeting(
+        patient=appointment.pathway.patient,
         starts_at=appointment.starts_at,
         form=appointment.form,
         clinician=appointment.clinician.name,
         change_by=change_by(appointment),
         interpreter="" if appointment.lacks_interpreter else appointment.interpreter_language,
     )
-    about = f"pathway:{appointment.pathway_id}"
-    return to_patient(kind, patient, APPOINTMENTS[kind], facts, about)
 
 
 def change_by(appointment: Appointment) -> dt.date | None:

@@ -40,8 +40,7 @@ def _appointment(facts: Meeting, title: str, opening: str) -> Content:
             *paragraphs(dear(facts.patient, DA), opening),
             _when_and_where(facts),
             *paragraphs(
-                f"{_change(facts)} {call_us(DA)}",
-                interpreter(facts.patient, DA, facts.interpreter),
+                f"{change(facts)} {call_us(DA)}", interpreter(facts.patient, DA, facts.interpreter)
             ),
         ),
         closing=closing(DA),
@@ -67,7 +66,8 @@ def _where(form: str) -> str:
     return place(DA)
 
 
-def _change(facts: Meeting) -> str:
+def change(facts: Meeting) -> str:
+    """Until when the patient may call to change the appointment."""
     if facts.change_by is None:
         return "Passer tiden ikke, så ring til os hurtigst muligt."
     return f"Passer tiden ikke, så ring til os senest {day(facts.change_by, DA)}."

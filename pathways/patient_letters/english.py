@@ -41,8 +41,7 @@ def _appointment(facts: Meeting, title: str, opening: str) -> Content:
             *paragraphs(dear(facts.patient, EN), opening),
             _when_and_where(facts),
             *paragraphs(
-                f"{_change(facts)} {call_us(EN)}",
-                interpreter(facts.patient, EN, facts.interpreter),
+                f"{change(facts)} {call_us(EN)}", interpreter(facts.patient, EN, facts.interpreter)
             ),
         ),
         closing=closing(EN),
@@ -68,7 +67,8 @@ def _where(form: str) -> str:
     return place(EN)
 
 
-def _change(facts: Meeting) -> str:
+def change(facts: Meeting) -> str:
+    """Until when the patient may call to change the appointment."""
     if facts.change_by is None:
         return "If the time does not suit you, call us as soon as possible."
     return f"If the time does not suit you, call us no later than {day(facts.change_by, EN)}."

@@ -26,6 +26,10 @@ class Meeting:
     def day(self) -> dt.date:
         return timezone.localdate(self.starts_at)
 
+    @property
+    def local_time(self) -> dt.time:
+        return timezone.localtime(self.starts_at).time()
+
 
 @dataclass(frozen=True, slots=True)
 class Ended:
