@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from correspondence.channels import carry, drops_repetitions, printed
 from correspondence.models import Attempt, Message, MessageQuerySet
 from correspondence.parcels import MayHaveLeft, NotDelivered, NotRegistered
-from correspondence.settling import after_failure, go_on_paper, settle
+from correspondence.settling import after_failure, go_on_paper, settle, too_late_on_paper
 
 BATCH: Final = 500
 GAP: Final = dt.timedelta(seconds=5)  # many times what lies between the two steps
@@ -88,6 +88,8 @@ def _tried(message: Message) -> tuple[Outcome, str]:
     except MayHaveLeft as doubt:
         return Outcome.UNCERTAIN, doubt.why
     except NotRegistered as refusal:
+        if instead := too_late_on_paper(message):
+            return Outcome.FAILED, f"{refusal.why} {instead}"
         go_on_paper(message)
         return Outcome.FAILED, _("%(why)s Brevet sendes på papir.") % {"why": refusal.why}
     except NotDelivered as failure:

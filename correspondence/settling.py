@@ -1,6 +1,7 @@
 """Writing down how an attempt went, and what follows from it."""
 
 import datetime as dt
+from collections.abc import Callable
 from types import MappingProxyType
 from typing import Final
 
@@ -51,6 +52,19 @@ def after_failure(message: Message, *, for_good: bool = False) -> Outcome:
 
 def _wait(message: Message) -> dt.timedelta:
     return dt.timedelta(minutes=settings.OUTBOX_RETRY_MINUTES[message.attempts - 1])
+
+
+# The rooms above, which know what their messages are about, append their own when they start: what
+# a person is to do instead when paper would come too late; empty when it is in time.
+late_on_paper: list[Callable[[Message], str]] = []
+
+
+def too_late_on_paper(message: Message) -> str:
+    """What a person is to do instead of a letter on paper that would come too late; empty if not.
+
+    Such a message stays among the failed: whoever looks after the outbox is told, and decides.
+    """
+    return next(filter(None, (late(message) for late in late_on_paper)), "")
 
 
 def go_on_paper(message: Message) -> None:

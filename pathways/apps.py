@@ -8,3 +8,11 @@ class PathwaysConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     name = "pathways"
     verbose_name = _("Forløb")
+
+    def ready(self) -> None:
+        """Tell the delivery of messages which ones are in vain on paper."""
+        from correspondence import settling
+        from pathways.reminders import late_on_paper
+
+        if late_on_paper not in settling.late_on_paper:
+            settling.late_on_paper.append(late_on_paper)

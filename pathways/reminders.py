@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.db.models import Expression, F, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from correspondence import mailing
 from correspondence.bulk import InUtc, WallClock, key_of, post_for_each
@@ -56,6 +57,17 @@ def due(now: dt.datetime, lead: int, nearer: int = 0) -> "QuerySet[Appointment]"
     return found.alias(booked=WallClock("booked_at"), starts=WallClock("starts_at")).filter(
         booked__lte=F("starts") - dt.timedelta(days=lead)
     )
+
+
+def late_on_paper(message: Message) -> str:
+    """What to do when Digital Post refuses a reminder that the post would bring too late."""
+    if message.kind != Message.Kind.REMINDER:
+        return ""
+    _appointment, pk, *_rest = message.key.split(":")
+    in_time = timezone.now() + dt.timedelta(days=DAYS_FOR_THE_POST)
+    if Appointment.objects.filter(pk=int(pk), starts_at__gt=in_time).exists():
+        return ""
+    return _("Et brev på papir kommer for sent: ring til patienten om tiden.")
 
 
 def _key(lead: int) -> Expression:

@@ -21,6 +21,7 @@ from pathways.models import Appointment, Pathway
 from pathways.reminders import DAYS_FOR_THE_POST, remind
 from pathways.tasks import remind_appointments
 from pathways.tracks import Track
+from tests.correspondence.providers import a_gateway
 from tests.pathways.factories import a_pathway
 from tests.patients.factories import a_patient
 from tests.threads import at_once
@@ -378,3 +379,28 @@ def test_an_appointment_that_is_being_moved_is_left_for_the_next_hour() -> None:
         assert reminders() == []
     remind()
     assert reminders() == ["7"]
+
+
+@pytest.mark.parametrize(("lead", "on_paper"), [(7, True), (1, False)])
+def test_what_digital_post_refuses_goes_on_paper_or_to_a_person_who_phones(
+    lead: int, on_paper: bool, settings: Settings
+) -> None:
+    settings.OUTBOX_CHANNELS = settings.OUTBOX_CHANNELS | {"digital_post": "gateway"}
+    settings.OUTBOX_GATEWAY_TOKEN = "x"
+    patient = a_patient(phone="", email="", street="Åvej 3", postal_code="2860", city="Søborg")
+    with time_machine.travel(NOON, tick=False) as clock:
+        booked(NOON + 10 * A_DAY, a_pathway(Track.FAST, patient=patient))
+        Message.objects.all().update(status=Message.Status.WITHDRAWN)
+        clock.shift((10 - lead) * A_DAY)
+        remind()
+        message = Message.objects.get(kind=Message.Kind.REMINDER)
+        with a_gateway(410) as gateway:
+            settings.OUTBOX_GATEWAY = gateway.address
+            delivery.deliver(message.pk)
+    message.refresh_from_db()
+    assert message.status == Message.Status.FAILED
+    assert Message.objects.filter(key=f"{message.key}:paper").exists() == on_paper
+    assert list(Message.objects.undelivered()) == ([] if on_paper else [message])
+    told = Message.objects.filter(key__startswith=f"message:{message.pk}:put-aside")
+    assert told.exists() == (not on_paper)
+    assert ("ring til patienten" in message.last_error) == (not on_paper)
