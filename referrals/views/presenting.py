@@ -1,6 +1,6 @@
 """What the referral page shows beside the referral itself: deadlines, actions, the proposal."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -67,7 +67,24 @@ def buttons(user: User, referral: Referral, plan: Plan | None) -> list[Button]:
         return []
     recall = [A.RECALL] if referral.status in RULES[A.RECALL].at else []
     as_proposed = [] if recall else [_as_proposed(user, referral, plan)]
-    return [*as_proposed, *(_button(user, referral, each) for each in (*recall, *DECIDING))]
+    decided = (_button(user, referral, each) for each in (*recall, *DECIDING))
+    return [*whose, *as_proposed, *decided]
+
+
+def _whose_number(user: User, referral: Referral) -> list[Button]:
+    """The two ways out when the referrer's name is another than the number's; else none."""
+    if refusal(user, A.RECOGNISE, referral):
+        return []
+    same_person = _button(user, referral, A.RECOGNISE)
+    if refusal(user, A.ASK, referral):
+        return [same_person]
+    ask = reverse("referrals:ask", args=[referral.pk])
+    return [same_person, Button(label=_("Forkert CPR-nummer…"), url=ask, dialog=True)]
+
+
+def one_click(actions: Iterable[Button]) -> Button | None:
+    """The action that sends its letters without a form, so that they are looked at beforehand."""
+    return next((action for action in actions if action.fields), None)
 
 
 def taking(user: User, referral: Referral) -> Button | None:

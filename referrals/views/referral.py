@@ -31,7 +31,14 @@ from referrals.previews import previews
 from referrals.proposals import decided_plan, latest, proposed_plan
 from referrals.signing import proposed_decision
 from referrals.views.judged import judged
-from referrals.views.presenting import buttons, people, proposal_line, taking, whose_turn
+from referrals.views.presenting import (
+    buttons,
+    one_click,
+    people,
+    proposal_line,
+    taking,
+    whose_turn,
+)
 from staff.models import User
 from staff.permissions import Permission
 
@@ -111,6 +118,7 @@ def _judged(found: Referral, user: User) -> dict[str, Any]:
         "people": list(people(plan)) if plan else [],
         "proposal_line": proposal_line(found, plan) if found.status == Status.RECEIVED else "",
         "actions": actions,
+        "one_click": one_click(actions),
         "taking": taking(user, found),
         "whose_turn": whose_turn(found),
         "proposed": waiting,
