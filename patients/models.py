@@ -202,3 +202,35 @@ class Wish(models.Model):
     def signature(self) -> str:
         """Name and role of who wrote it down, as they were then."""
         return f"{self.by_name} ({self.by_role})"
+
+
+class Recognition(models.Model):
+    """That who is called by another name is the person under the number. Never changed or deleted.
+
+    ``written`` is the other name, ``known`` the one we knew until then; ``how`` it was checked.
+    """
+
+    class How(models.TextChoices):
+        REGISTER = "register", _("slået op i CPR-registret")
+        PATIENT = "patient", _("patienten er spurgt")
+        REFERRER = "referrer", _("henviser er spurgt")
+
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="recognitions")
+    written = models.CharField(_("det navn, der blev skrevet"), max_length=200)
+    known = models.CharField(_("det navn, vi kendte"), max_length=141)
+    how = models.CharField(_("kontrolleret"), max_length=10, choices=How)
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=120)
+    by_role = models.CharField(max_length=60)
+
+    get_how_display: Any
+
+    class Meta:
+        ordering = ("-at", "-pk")
+        verbose_name = _("genkendelse")
+        verbose_name_plural = _("genkendelser")
+        triggers: ClassVar = FROZEN
+
+    def __str__(self) -> str:
+        return f"{self.get_how_display()} {self.at:%Y-%m-%d %H:%M}"

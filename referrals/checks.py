@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from casework.refusals import Refused
 from pathways.opening import check_can_open
 from referrals.enrolment import names_somebody_else
-from referrals.lifecycle import Status
+from referrals.lifecycle import REFERRAL, Status
 from referrals.models import Referral
 from staff.models import User
 from staff.permissions import Permission
@@ -31,6 +31,7 @@ class Action(StrEnum):
     SIGN = "sign"
     GIVE_BACK = "give_back"
     ADVISE = "advise"
+    RECOGNISE = "recognise"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ RULES: Mapping[Action, Rule] = {
     A.SIGN: _rule(P.SIGN, S.AWAITING_SIGNATURE),
     A.GIVE_BACK: _rule(P.SIGN, S.AWAITING_SIGNATURE, S.AWAITING_ADVICE),
     A.ADVISE: _rule(P.SIGN, S.AWAITING_ADVICE),
+    A.RECOGNISE: _rule(P.TRIAGE, *map(Status, REFERRAL.open_statuses)),
 }
 
 ONLY_FOR: Mapping[Permission, str | Promise] = {
@@ -125,15 +127,15 @@ def _check_taken(user: User, referral: Referral) -> None:
 def check_can_receive(referral: Referral) -> None:
     """Raises Refused when the patient cannot be received, whoever decides or signs it.
 
-    The pathway and its letters would be those of the person under the number. A referrer who wrote
-    another person's name corrects it with an answer, or withdraws and refers under the right
-    number.
+    The pathway and its letters would be those of the person under the number. That it is the same
+    person, somebody at the visitation finds out (`referrals.recognising`); under a wrong number the
+    referrer, who is asked, withdraws and refers again.
     """
     if names_somebody_else(referral):
         raise Refused(
             _(
-                "Henviser skriver et andet navn, end vi har på nummeret. Spørg henviser, før "
-                "patienten modtages."
+                "Henviser skriver et andet navn, end vi har på nummeret. Vælg »Samme person«, "
+                "når det er kontrolleret, eller »Forkert CPR-nummer« for at spørge henviser."
             )
         )
     check_can_open(referral.patient)
@@ -143,8 +145,14 @@ def _check_receivable(user: User, referral: Referral) -> None:
     check_can_receive(referral)
 
 
+def _check_named_otherwise(user: User, referral: Referral) -> None:
+    if not names_somebody_else(referral):
+        raise Refused(_("Henviser skriver et navn, som vi kender patienten under."))
+
+
 FURTHER: Mapping[Action, Callable[[User, Referral], None]] = {
     A.CLAIM: _check_free,
     A.RELEASE: _check_taken,
     A.ACCEPT: _check_receivable,
+    A.RECOGNISE: _check_named_otherwise,
 }

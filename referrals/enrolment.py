@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from patients.models import NO_ALLERGIES, Patient
-from patients.names import danish_key
+from patients.recognition import is_called
 from referrals.forms import FORMS, Setting
 from referrals.forms.fields import NO
 from referrals.forms.medicine import MedicineForm
@@ -44,10 +44,9 @@ def enrol(answers: dict[str, Any], setting: Setting) -> Patient:
 
 
 def is_named_otherwise(patient: Patient, told: Mapping[str, Any]) -> bool:
-    """Whether no word of the name as written is in the name we know: a mistyped number, perhaps."""
-    name = f"{told.get('given_names', '')} {told.get('family_name', '')}"
-    words = set(danish_key(name).split())
-    return bool(words) and words.isdisjoint(danish_key(patient.name).split())
+    """Whether no word of the name as written is in a name we know: a mistyped number, perhaps."""
+    name = f"{told.get('given_names', '')} {told.get('family_name', '')}".strip()
+    return bool(name) and not is_called(patient, name)
 
 
 def names_somebody_else(referral: Referral) -> bool:

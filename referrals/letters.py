@@ -28,6 +28,11 @@ from staff.models import User
 P = ParamSpec("P")
 DA = Letter.Language.DANISH
 QUESTION = "Spørgsmål til henvisningen"
+# Says nothing of whom the centre knows under the number: that is no business of the referrer's.
+WHOSE_NUMBER = (
+    "Hører CPR-nummeret og navnet sammen? Har patienten fået et nyt navn, så skriv også det "
+    "tidligere. Er nummeret forkert, så træk henvisningen tilbage, og henvis igen med det rigtige."
+)
 RECALLED = "Spørgsmålet til henvisningen er trukket tilbage"
 
 

@@ -39,6 +39,7 @@ class Verb(models.TextChoices):
     DECLINED = "declined", _("afviste henvisningen")
     ADVISED = "advised", _("gav råd til henviser")
     WITHDRAWN = "withdrawn", _("trak henvisningen tilbage")
+    RECOGNISED = "recognised", _("fastslog, at det er samme person")
 
 
 S = Status

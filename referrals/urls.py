@@ -63,6 +63,7 @@ centres: list[URLPattern] = [
     ),
     path("<int:pk>/sign/", decisions.at_once(Action.SIGN), name="sign"),
     path("<int:pk>/give-back/", decisions.with_form(Action.GIVE_BACK), name="give_back"),
+    path("<int:pk>/recognise/", decisions.with_form(Action.RECOGNISE), name="recognise"),
     path("<int:pk>/advise/", decisions.with_form(Action.ADVISE), name="advise"),
 ]
 

@@ -52,6 +52,7 @@ WHO_MAY: Mapping[str, Permission] = {
         (
             *("referrals:claim", "referrals:release", "referrals:ask", "referrals:recall"),
             *("referrals:accept", "referrals:redirect", "referrals:decline"),
+            "referrals:recognise",
             "referrals:send_for_advice",
         ),
         P.TRIAGE,

@@ -13,6 +13,7 @@ from letters.previews import Preview, preview
 from referrals import letters, proposals
 from referrals.answers import field_choices, question_link
 from referrals.deciding import due_at
+from referrals.enrolment import names_somebody_else
 from referrals.forms.case import CaseForm, Choices, long_text
 from referrals.lifecycle import Status
 from referrals.models import Referral
@@ -20,6 +21,7 @@ from referrals.models.decision import QUESTION_LENGTH
 from referrals.posting import letter_to_unit
 
 LISTS = ("fields_missing", "fields_other")
+NAMES = ("patient.given_names", "patient.family_name")
 
 
 class AskForm(CaseForm):
@@ -43,7 +45,7 @@ class AskForm(CaseForm):
     )
 
     def fit(self) -> None:
-        missing = missing_fields(self.referral)
+        missing = asked_first(self.referral)
         names = dict(askable_fields())
         chosen = [(name, names[name]) for name in missing if name in names]
         others = [pair for pair in askable_fields() if pair[0] not in missing]
@@ -101,6 +103,11 @@ def askable_fields() -> Choices:
     ]
 
 
+def asked_first(referral: Referral) -> list[str]:
+    """The fields asked about unless somebody chooses others: the name's when it is another's."""
+    return [*(NAMES if names_somebody_else(referral) else ()), *missing_fields(referral)]
+
+
 def missing_fields(referral: Referral) -> list[str]:
     """The fields whose answers the criteria and the routing miss, as ``step.field``."""
     unclear = in_question(proposals.findings(referral))
@@ -111,7 +118,8 @@ def missing_fields(referral: Referral) -> list[str]:
 
 
 def first_question(referral: Referral) -> str:
-    """What the criteria ask, as the beginning of the question."""
+    """What the criteria ask, as the beginning of the question; whose number it is comes first."""
     asked = [finding.question for finding in in_question(proposals.findings(referral))]
     asked += proposals.routing(referral).questions
-    return "\n".join(map(str, asked))[:QUESTION_LENGTH]
+    whose = [letters.WHOSE_NUMBER] if names_somebody_else(referral) else []
+    return "\n".join(map(str, [*whose, *asked]))[:QUESTION_LENGTH]

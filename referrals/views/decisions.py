@@ -15,11 +15,12 @@ from django.views.decorators.http import require_POST
 
 from casework.forms import renew
 from casework.refusals import Refused, Stale
-from referrals import queue, signing, triage
+from referrals import queue, recognising, signing, triage
 from referrals.checks import RULES, Action, refusal
 from referrals.forms.acceptance import AcceptForm
 from referrals.forms.asking import AskForm
 from referrals.forms.case import REDRAWN_BY, CaseForm
+from referrals.forms.recognising import RecogniseForm
 from referrals.forms.triage import (
     AdviceRequestForm,
     AdviseForm,
@@ -38,13 +39,17 @@ View = Callable[..., HttpResponse]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """How an action is taken: its form, the function that does it, and its words."""
+    """How an action is taken: its form, the function that does it, and its words.
+
+    With ``done``, which is said afterwards, one stays at the referral: it is where it was.
+    """
 
     form: type[CaseForm]
     do: Callable[..., object]
     heading: str | Promise
     submit: str | Promise
     danger: bool = False
+    done: str | Promise = ""
 
 
 STEPS: Mapping[Action, Step] = {
@@ -78,6 +83,13 @@ STEPS: Mapping[Action, Step] = {
     ),
     A.ADVISE: Step(
         AdviseForm, signing.advise, gettext_lazy("Råd til henviser"), gettext_lazy("Send rådet")
+    ),
+    A.RECOGNISE: Step(
+        RecogniseForm,
+        recognising.recognise,
+        gettext_lazy("Samme person"),
+        gettext_lazy("Gem navnet"),
+        done=gettext_lazy("%(name)s er den person, der har nummeret. Navnet er gemt."),
     ),
 }
 
@@ -170,7 +182,7 @@ def _sent(request: HttpRequest, action: Action, found: Referral) -> HttpResponse
         if isinstance(refused, Stale):
             renew(form, version=fresh.version)
         return _drawn(request, action, fresh, form, refused.sentence)
-    return _done(request, found)
+    return _done(request, found, str(STEPS[action].done))
 
 
 def _drawn(
@@ -192,7 +204,7 @@ def _drawn(
     return render(request, template, context, status=409 if refused else 200)
 
 
-def _done(request: HttpRequest, before: Referral) -> HttpResponse:
+def _done(request: HttpRequest, before: Referral, done: str = "") -> HttpResponse:
     """Say what happened and open what comes next."""
     user = request.user
     assert isinstance(user, User)
@@ -202,7 +214,9 @@ def _done(request: HttpRequest, before: Referral) -> HttpResponse:
         "unit": after.unit.name,
         "owner": after.owner.name if after.owner else "",
     }
-    messages.success(request, str(DONE[after.status]) % words)
+    messages.success(request, (done or str(DONE[after.status])) % words)
+    if done:
+        return redirect("referrals:referral", pk=after.pk)
     return redirect(_next_address(user, before, after))
 
 

@@ -50,6 +50,7 @@ LOOKS: Mapping[Action, tuple[str | Promise, str, bool]] = {
     A.SIGN: (gettext_lazy("Underskriv"), "u", False),
     A.ADVISE: (gettext_lazy("Skriv råd…"), "r", True),
     A.GIVE_BACK: (gettext_lazy("Giv tilbage…"), "g", True),
+    A.RECOGNISE: (gettext_lazy("Samme person, navnet er ændret…"), "p", True),
     A.CLAIM: (gettext_lazy("Tag den"), "t", False),
     A.RELEASE: (gettext_lazy("Læg tilbage"), "t", False),
 }
@@ -61,8 +62,9 @@ FIRST = (A.SIGN, A.ADVISE, A.RECALL)
 def buttons(user: User, referral: Referral, plan: Plan | None) -> list[Button]:
     """What the person can do now, and what they could not, with the reason."""
     asked = [action for action in PHYSICIANS if not refusal(user, action, referral)]
+    whose = _whose_number(user, referral)
     if asked:
-        return [_button(user, referral, action) for action in asked]
+        return [*whose, *(_button(user, referral, action) for action in asked)]
     if not (user.has_perm(Permission.TRIAGE) and referral.is_open):
         return []
     recall = [A.RECALL] if referral.status in RULES[A.RECALL].at else []

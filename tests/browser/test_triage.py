@@ -1,6 +1,5 @@
 """The triage desk in a real browser, used as a secretary, a physician and a manager use it."""
 
-import re
 from collections.abc import Callable, Mapping
 
 import pytest
@@ -12,7 +11,16 @@ from referrals.models import Referral
 from staff.models import User
 from staff.permissions import Role
 from tests.browser.accessibility import assert_accessible
-from tests.referrals.cases import ADVICE, CANCER, COMPLEX, PEOPLE, UNCLEAR, sent, the_centre
+from tests.referrals.cases import (
+    ADVICE,
+    CANCER,
+    COMPLEX,
+    PEOPLE,
+    RENAMED,
+    UNCLEAR,
+    sent,
+    the_centre,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SignIn = Callable[[Page, User], None]
@@ -56,7 +64,7 @@ def test_changing_the_track_proposes_the_team_and_the_letter_anew(
     expect(dialog.get_by_label("Psykolog")).to_have_count(0)
     dialog.get_by_label("Spor").select_option("interdisciplinary")
     expect(dialog.get_by_label("Psykolog")).to_be_visible()
-    expect(dialog.get_by_label("Brev til henviser")).to_have_value(re.compile("Spor: Tværfaglig"))
+    expect(dialog.locator("#letter-pages")).to_contain_text("Spor: Tværfaglig")
     assert_accessible(page)
     dialog.get_by_role("button", name="Godkend og næste").click()
     expect(dialog.get_by_role("alert")).to_contain_text("Skriv, hvorfor du vælger et andet")
@@ -66,6 +74,43 @@ def test_changing_the_track_proposes_the_team_and_the_letter_anew(
     referral.refresh_from_db()
     assert referral.pathway is not None
     assert referral.pathway.track == "interdisciplinary"
+
+
+def test_what_one_click_sends_is_read_before_it_goes(
+    page: Page, sign_in: SignIn, people: People
+) -> None:
+    referral = sent(COMPLEX)
+    sign_in(page, people[Role.SECRETARY])
+    page.goto(f"/referrals/{referral.pk}/")
+    to_be_sent = page.locator(".to-be-sent")
+    expect(to_be_sent.locator("img")).to_have_count(0)
+    page.get_by_text("Det sendes", exact=True).click()
+    expect(to_be_sent).to_contain_text("patienten får brev, og forløbet åbnes")
+    expect(to_be_sent).to_contain_text("Du er velkommen i Tværfagligt Smertecenter")
+    expect(to_be_sent.locator("img").last).to_be_visible()
+    expect(to_be_sent.get_by_role("button")).to_have_count(0)
+    assert_accessible(page)
+    page.get_by_role("button", name="Godkend som foreslået").click()
+    expect(page.get_by_text("er modtaget i centret")).to_be_visible()
+
+
+def test_a_patient_who_has_a_new_name_is_the_same_person(
+    page: Page, sign_in: SignIn, people: People
+) -> None:
+    sent()
+    referral = sent(RENAMED)
+    sign_in(page, people[Role.SECRETARY])
+    page.goto(f"/referrals/{referral.pk}/")
+    expect(page.get_by_role("link", name="Forkert CPR-nummer…")).to_be_visible()
+    assert_accessible(page)
+    page.get_by_role("link", name="Samme person, navnet er ændret…").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_label("Fornavne")).to_have_value("Ida")
+    assert_accessible(page)
+    dialog.get_by_label("Slået op i CPR-registret").check()
+    dialog.get_by_role("button", name="Gem navnet").click()
+    expect(page.get_by_text("Navnet er gemt")).to_be_visible()
+    expect(page.get_by_role("button", name="Godkend som foreslået")).to_be_enabled()
 
 
 @pytest.mark.parametrize("key", ["s", "o", "v", "l"])

@@ -13,7 +13,8 @@ from pathways.contacts import Call
 from pathways.models import Appointment, Contact, Pathway
 from pathways.team import Seat
 from pathways.tracks import Discipline
-from referrals import intake, signing, triage
+from patients.recognition import Checked
+from referrals import intake, recognising, signing, triage
 from referrals.models import Referral
 from staff.models import User
 from staff.permissions import Role
@@ -41,6 +42,9 @@ def referral_verbs(
         "sign": lambda: signing.sign(user, pk, v),
         "give_back": lambda: signing.give_back(user, pk, v, words),
         "advise": lambda: signing.advise(user, pk, v, words or "Trap langsomt ned."),
+        "recognise": lambda: recognising.recognise(
+            user, pk, v, Checked("Ida", words.strip() or "Friis", "register")
+        ),
         "supply": lambda: _supply(user, pk),
         "withdraw": lambda: intake.withdraw(user, pk, v, words),
     }

@@ -19,6 +19,7 @@ TABLES = [
     *("referrals_decision", "referrals_draft", "referrals_submission", "referrals_judgement"),
     *("pathways_pathway", "pathways_pathwaytransition", "pathways_teammember"),
     *("pathways_appointment", "pathways_contact", "patients_patient"),
+    "patients_recognition",
     *("correspondence_message", "letters_letter", "medication_medicationlist"),
 ]
 

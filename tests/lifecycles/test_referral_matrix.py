@@ -12,7 +12,9 @@ from pytest_django import DjangoDbBlocker
 
 from admission.criteria import Destination
 from pathways.closing import discontinue
-from referrals import intake, signing, triage
+from patients.models import Patient
+from patients.recognition import Checked
+from referrals import intake, recognising, signing, triage
 from referrals.checks import Action
 from referrals.lifecycle import REFERRAL, Status
 from referrals.models import Referral
@@ -41,12 +43,14 @@ MAY = read(
     sign             .         .                  P                   .                .
     give_back        .         .                  P                   P                .
     advise           .         .                  .                   P                .
+    recognise        SP        SP                 SP                  SP               .
     supply           .         R                  .                   .                .
     withdraw         R         R                  R                   R                .
     """
 )
 # Who sees the referral, and is told why not; for everybody else it does not exist.
 LETTERS = {"secretary": "S", "physician": "P", "nurse": "N", "referrer": "R"}
+LONNI = Checked("Lonni", "Lauridsen", "register")
 WHO = [*Role.values, "another unit's referrer"]
 
 
@@ -114,6 +118,7 @@ def act(action: str, world: World, user: User) -> Any:
         "sign": lambda: signing.sign(user, r.pk, r.version),
         "give_back": lambda: signing.give_back(user, r.pk, r.version, "Spørg igen"),
         "advise": lambda: signing.advise(user, r.pk, r.version, "Trap langsomt ned."),
+        "recognise": lambda: recognising.recognise(user, r.pk, r.version, LONNI),
         "supply": lambda: supply(user, r),
         "withdraw": lambda: intake.withdraw(user, r.pk, r.version, "Flyttet"),
     }
@@ -151,6 +156,8 @@ def test_who_may_do_what_where(
     with transaction.atomic():
         if action == "release" and status == Status.RECEIVED:
             act("claim", world, world.people[Role.SECRETARY])
+        if action == "recognise":
+            Patient.objects.update(given_names="Bo", family_name="Berg")
         tried(lambda: act(action, world, world.people[who]), expected(action, status, who))
         transaction.set_rollback(True)
 

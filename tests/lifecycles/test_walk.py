@@ -40,7 +40,16 @@ from tests.lifecycles.acting import PathwayDesk, referral_verbs, the_centre_at_w
 from tests.lifecycles.promises import broken
 from tests.lifecycles.test_pathway_matrix import MAY as PATHWAY_MAY
 from tests.lifecycles.test_referral_matrix import MAY as REFERRAL_MAY
-from tests.referrals.cases import ADVICE, CANCER, COMPLEX, INTERPRETER, PEOPLE, UNCLEAR, sent
+from tests.referrals.cases import (
+    ADVICE,
+    CANCER,
+    COMPLEX,
+    INTERPRETER,
+    PEOPLE,
+    RENAMED,
+    UNCLEAR,
+    sent,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +57,9 @@ STEPS = 30
 OUTCOMES = ("done", "refused", "not found")
 QUICK, WHOLE = 20, 500
 START = dt.datetime(2026, 12, 18, 12, 0, tzinfo=dt.UTC)  # a Friday before the holidays
-SAMPLES: list[Mapping[str, Mapping[str, Any]]] = [{}, INTERPRETER, COMPLEX, CANCER, UNCLEAR, ADVICE]
+SAMPLES: list[Mapping[str, Mapping[str, Any]]] = [
+    *({}, INTERPRETER, COMPLEX, CANCER, UNCLEAR, ADVICE, RENAMED),
+]
 
 # Those who have most to do are drawn most often; everybody is drawn.
 WHO = [
@@ -59,6 +70,7 @@ WHO = [
 REFERRAL_ACTIONS = [
     *("claim", "release", "ask", "recall", "accept", "accept", "accept", "redirect", "decline"),
     *("send_for_advice", "sign", "sign", "give_back", "advise", "supply", "supply", "withdraw"),
+    "recognise",
 ]
 PATHWAY_ACTIONS = [
     *("book", "book", "move", "cancel", "attend", "attend", "stay_away", "plan", "join", "leave"),

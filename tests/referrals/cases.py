@@ -48,6 +48,7 @@ SIMPLE: Mapping[str, Mapping[str, Any]] = {
 }
 COMPLEX = {"complicating": {"psychological": "yes", "social": "yes"}}
 CANCER = {"complicating": {"cancer": "active"}}
+RENAMED = {"patient": {"given_names": "Ida", "family_name": "Friis"}}
 UNCLEAR = {"complicating": {"illegal_drugs": "unknown"}}
 ADVICE = {"question": {"question": "advice"}}
 INTERPRETER = {"patient": {"interpreter": "yes", "interpreter_language": "arabisk"}}

@@ -30,8 +30,8 @@ pytestmark = pytest.mark.django_db
 People = Mapping[Role, User]
 BO = {"patient": {"given_names": "Bo", "family_name": "Berg"}}
 ANOTHER_NAME = (
-    "Henviser skriver et andet navn, end vi har på nummeret. Spørg henviser, før patienten "
-    "modtages."
+    "Henviser skriver et andet navn, end vi har på nummeret. Vælg »Samme person«, når det er "
+    "kontrolleret, eller »Forkert CPR-nummer« for at spørge henviser."
 )
 DEAD = "Patienten er registreret som død."
 
