@@ -13,6 +13,7 @@ from django.utils.translation import override
 
 from correspondence.models import Message
 from demo.case import Case
+from demo.elsewhere import waiting_times
 from demo.everyday import everyday
 from demo.house import House
 from demo.nights import hand_over, prove_the_rest, proved
@@ -49,6 +50,7 @@ def make_centre(
     restart_numbers()
     with override(settings.LANGUAGE_CODE):
         employ(today)
+        waiting_times(today)
         house = House(today, random.Random(seed))
         strangers = Strangers(random.Random(f"people {seed}"))
         stories = [*hand_told(official(), today), *everyday(house.rng, strangers, today)]

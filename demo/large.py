@@ -27,6 +27,7 @@ from demo.treated import (
     treat,
 )
 from pathways.models import Appointment, Contact, Pathway, PathwayTransition, TeamMember
+from pathways.rights import Right
 from patients.identity import IdentifierKind
 from patients.models import Patient
 from referrals.lifecycle import Status
@@ -269,6 +270,7 @@ def _decision(one: Filed, kind: Decision.Kind) -> Row:
         "referral_id": one.pk,
         "kind": kind,
         "track": plan.track if accepted else "",
+        "right": Right.TREATMENT if accepted else "",
         "plan": plan.people() if accepted else {},
         "destination": one.sample.destination if kind == Decision.Kind.REDIRECT else "",
         "reason": "" if kind == Decision.Kind.ADVISE else "Efter konference",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -17,6 +18,7 @@ from referrals.deciding import due_at, to_unit
 from referrals.forwarding import forwarded
 from referrals.lifecycle import Status
 from referrals.models import Decision, Referral
+from referrals.proposals import people_json
 from staff.models import User
 
 Kind, Decided = Letter.Kind, Decision.Kind
@@ -64,7 +66,8 @@ def _to_unit(cases: Cases) -> Iterator[Letter]:
     yield posting.letter_to_unit(referral, Kind.RECEIPT, *receipts.received(referral))
     asked = letters.question(referral, QUESTION, ["workup.tried"], due_at(Status.AWAITING_REFERRER))
     yield posting.letter_to_unit(referral, Kind.QUESTION, letters.QUESTION, asked, by)
-    yield _decided(referral, Decided.ACCEPT, letters.accepted(referral, cases.plan), by)
+    plan = {"track": cases.plan.track, "plan": people_json(cases.plan)}
+    yield _decided(referral, Decided.ACCEPT, letters.accepted(referral), by, **plan)
     yield _decided(referral, Decided.ADVISE, f"{letters.advice(referral)}{ADVICE}", by)
     yield unit_letters.discharge(cases.appointment.pathway, by)
 
@@ -77,5 +80,5 @@ def _about_elsewhere(cases: Cases) -> Iterator[Letter]:
         yield letter
 
 
-def _decided(referral: Referral, kind: str, text: str, by: User) -> Letter:
-    return to_unit(Decision(referral=referral, kind=kind, letter=text), by)
+def _decided(referral: Referral, kind: str, text: str, by: User, **more: Any) -> Letter:
+    return to_unit(Decision(referral=referral, kind=kind, letter=text, **more), by)

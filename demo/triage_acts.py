@@ -86,7 +86,7 @@ class Accept(Act):
         track = self.track or proposals.routing(referral).proposal
         assert track is not None  # a story whose referral has no proposal names a track
         plan = proposals.plan_on(referral, track)
-        letter = letters.accepted(referral, plan)
+        letter = letters.accepted(referral)
         asked = proposals.physicians()[0].user
         triage.accept(by, referral.pk, referral.version, plan, self.reason, letter, asked)
         return DONE

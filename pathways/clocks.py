@@ -7,7 +7,6 @@ or the patient had the case, or that it was on pause: the due day moves by as mu
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -18,11 +17,10 @@ from casework.lifecycle import Holder
 from casework.models import Case
 from pathways.lifecycle import PATHWAY
 from pathways.models import Appointment, Pathway
+from pathways.rights import Right
 from patients.models import Wish
 from staff import deadlines
 from staff.deadlines import Deadline, Unit
-
-RIGHTS: Final = ("treatment_right", "investigation_right")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +40,15 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The referral a pathway grew out of: its clock, its receipt, and the letter to the patient."""
+    """The referral a pathway grew out of: its clock, its receipt, and the letter to the patient.
+
+    ``right`` is the one that was decided to apply, if one was.
+    """
 
     clock: Clock
     received_on: dt.date
     notified_on: dt.date | None
+    right: Right | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def on_the_way(pathway: Pathway) -> Clocks:
     clock = read(PATHWAY, pathway.transitions.all(), timezone.now())
     seen_on = _seen_on(pathway)
     origin = next(filter(None, (origin(pathway) for origin in origins)), None)
-    law = rights(origin.received_on, origin.notified_on, seen_on) if origin else []
+    law = rights(origin.received_on, origin.notified_on, seen_on, origin.right) if origin else []
     return Clocks(
         clock=origin.clock.then(clock) if origin else clock,
         law=to_be_shown(pathway, law),
@@ -90,20 +92,25 @@ def to_be_shown(case: Case, targets: list[Target]) -> list[Target]:
 
 
 def rights(
-    received_on: dt.date, notified_on: dt.date | None, seen_on: dt.date | None = None
+    received_on: dt.date,
+    notified_on: dt.date | None,
+    seen_on: dt.date | None = None,
+    right: Right | None = None,
 ) -> list[Target]:
     """The law's days from the receipt: the letter (§ 90), and treatment (§ 87) or work-up (§ 82 b).
 
-    Which of the two rights a patient has is a person's judgement: the day that comes first.
+    Which of the two rights a patient has is a person's judgement: the day that comes first, as long
+    as nobody has decided it.
     """
     letter = deadlines.in_force(deadlines.DEADLINES, "notify_patient", received_on)
-    rules = [deadlines.in_force(deadlines.DEADLINES, code, received_on) for code in RIGHTS]
+    possible = [right] if right else list(Right)
+    rules = [deadlines.in_force(deadlines.DEADLINES, code, received_on) for code in possible]
     first = min(rules, key=lambda rule: rule.due(received_on))
     source = "; ".join(rule.source for rule in rules)
-    either = _("Behandling eller udredning (§§ 87 og 82 b)")
+    label = right.label if right else _("Behandling eller udredning (§§ 87 og 82 b)")
     return [
         Target(_("Brev til patienten (§ 90)"), letter.source, letter.due(received_on), notified_on),
-        Target(either, source, first.due(received_on), seen_on),
+        Target(label, source, first.due(received_on), seen_on),
     ]
 
 

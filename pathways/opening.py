@@ -1,5 +1,7 @@
 """Opening a pathway: the accepted patient gets a track, a team and a first next step."""
 
+import datetime as dt
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -65,10 +67,15 @@ def _new(patient: Patient, unit: ReferringUnit, plan: Plan, diagnosis: str) -> P
         track=plan.track,
         responsible=plan.responsible,
         diagnosis=diagnosis[:DIAGNOSIS_LENGTH],
-        first_visit_by=deadlines.due(f"first_visit.{plan.track}", timezone.localdate()),
+        first_visit_by=first_visit_by(plan.track, timezone.localdate()),
         next_step=str(PATHWAY[Status.WAITING].next_action),
         next_step_by=_who_books(plan),
     )
+
+
+def first_visit_by(track: str, opened_on: dt.date) -> dt.date:
+    """The last day for the first visit of a pathway that is opened on a day."""
+    return deadlines.due(f"first_visit.{track}", opened_on)
 
 
 def _who_books(plan: Plan) -> User:

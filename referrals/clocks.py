@@ -18,6 +18,7 @@ from pathways.clocks import (
     wishes_of,
 )
 from pathways.models import Pathway
+from pathways.rights import Right
 from referrals.lifecycle import REFERRAL
 from referrals.models import Referral
 from referrals.posting import about
@@ -67,4 +68,15 @@ def origin_of(pathway: Pathway) -> Origin | None:
     referral = Referral.objects.filter(pathway=pathway).first()
     if referral is None:
         return None
-    return Origin(clock_of(referral), referral.received_on, notified_on(referral))
+    return Origin(
+        clock=clock_of(referral),
+        received_on=referral.received_on,
+        notified_on=notified_on(referral),
+        right=right_of(referral),
+    )
+
+
+def right_of(referral: Referral) -> Right | None:
+    """The right that the decision to receive the patient says applies; None without one."""
+    decided = referral.decisions.exclude(signed_at=None).values_list("right", flat=True).first()
+    return Right(decided) if decided else None

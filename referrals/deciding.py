@@ -12,7 +12,8 @@ from casework.moves import take_step
 from casework.refusals import Refused
 from letters.models import Letter
 from pathways.opening import has_died, open_pathway
-from referrals import patient_letters
+from pathways.rights import Right
+from referrals import letters, patient_letters
 from referrals.checks import check_can_receive
 from referrals.enrolment import names_somebody_else
 from referrals.forwarding import forward
@@ -121,8 +122,7 @@ def _open_pathway(decision: Decision, by: User) -> None:
 def _tell(decision: Decision, verb: Verb, by: User) -> None:
     """The referrer, the patient, and the place that the referral goes on to."""
     referral = decision.referral
-    kind = LETTERS[decision.kind]
-    post_to_unit(referral, verb, kind, SUBJECTS[decision.kind], decision.letter, by)
+    post_to_unit(referral, verb, to_unit(decision, by))
     if letter := to_patient(decision):
         post_to_patient(referral, verb, letter)
     if decision.kind == Kind.REDIRECT:
@@ -131,8 +131,10 @@ def _tell(decision: Decision, verb: Verb, by: User) -> None:
 
 def to_unit(decision: Decision, by: User | None) -> Letter:
     """The letter the referrer gets with a decision, as it would be signed."""
-    kind, title = LETTERS[decision.kind], SUBJECTS[decision.kind]
-    return letter_to_unit(decision.referral, kind, title, decision.letter, by)
+    referral, kind, title = decision.referral, LETTERS[decision.kind], SUBJECTS[decision.kind]
+    is_received = decision.kind == Kind.ACCEPT
+    on_top = [letters.reception(referral, decided_plan(decision))] if is_received else []
+    return letter_to_unit(referral, kind, title, decision.letter, by, on_top)
 
 
 def to_patient(decision: Decision) -> Letter | None:
@@ -145,7 +147,8 @@ def to_patient(decision: Decision) -> Letter | None:
     if names_somebody_else(referral) or has_died(referral.patient):
         return None
     if decision.kind == Kind.ACCEPT:
-        return patient_letters.notice(referral, decided_plan(decision), added)
+        right = Right(decision.right)
+        return patient_letters.notice(referral, decided_plan(decision), added, right)
     if decision.kind != Kind.REDIRECT:
         return None
     return patient_letters.redirected(referral, decision.destination, added)

@@ -24,7 +24,7 @@ from referrals.forms import FORMS, PATIENT
 from referrals.judging import judge_submission
 from referrals.lifecycle import Status, Verb
 from referrals.models import Attachment, Decision, Draft, Question, Referral, Submission
-from referrals.posting import post_to_unit, withdraw_question_reminder
+from referrals.posting import letter_to_unit, post_to_unit, withdraw_question_reminder
 from staff.deadlines import due
 from staff.models import User
 from staff.permissions import Permission
@@ -156,7 +156,8 @@ def _open(user: User, draft: Draft, despite: str) -> Referral:
     take_step(referral, Verb.SENT, Status.RECEIVED, by=user, due_on=due("decide", today))
     _freeze(user, draft, referral, despite)
     referral.save(update_fields=["judgement"])
-    post_to_unit(referral, Verb.SENT, Letter.Kind.RECEIPT, *receipts.received(referral))
+    receipt = letter_to_unit(referral, Letter.Kind.RECEIPT, *receipts.received(referral))
+    post_to_unit(referral, Verb.SENT, receipt)
     return referral
 
 
@@ -173,7 +174,8 @@ def _complete(user: User, draft: Draft, despite: str) -> Referral:
     referral.question = str(facts_in(draft).question)
     due_on = decide_by(referral)
     take_step(referral, Verb.SUPPLIED, Status.RECEIVED, by=user, due_on=due_on)
-    post_to_unit(referral, Verb.SUPPLIED, Letter.Kind.RECEIPT, *receipts.completed(referral))
+    receipt = letter_to_unit(referral, Letter.Kind.RECEIPT, *receipts.completed(referral))
+    post_to_unit(referral, Verb.SUPPLIED, receipt)
     return referral
 
 

@@ -14,15 +14,16 @@ from django.utils.translation import override
 
 from admission.criteria import Destination, Finding
 from admission.judging import in_question, not_met
+from letters.content import Facts
 from letters.letterhead import letterhead
 from letters.models import Letter
 from letters.wording import closing, date
+from pathways import opening
 from pathways.team import Plan
 from referrals.addresses import address_of
 from referrals.answers import field_label, written_name
 from referrals.models import Referral
 from referrals.proposals import findings, latest, routing
-from staff import deadlines
 from staff.models import User
 
 P = ParamSpec("P")
@@ -48,19 +49,29 @@ def in_danish(write: Callable[P, str]) -> Callable[P, str]:
 
 
 @in_danish
-def accepted(referral: Referral, plan: Plan) -> str:
-    """To the referrer: the patient is received, on which track, with whom and about when."""
-    facts = (
-        f"Spor: {plan.track.label}",
-        f"Behandlingsansvarlig læge: {plan.responsible.name}",
-        f"Første tid: senest {date(first_visit_by(plan), DA)}",
-    )
+def accepted(referral: Referral) -> str:
+    """To the referrer: the patient is received; `reception` stands above the words."""
     return _paragraphs(
         _thanks(referral),
         f"Vi modtager patienten i {centre()}.",
-        "\n".join(facts),
         "Patienten får brev fra os og derefter en tid. Du behøver ikke gøre mere nu. Bliver "
         "patienten væsentligt dårligere i ventetiden, så ring til os i telefontiden.",
+    )
+
+
+@override("da")
+def reception(referral: Referral, plan: Plan) -> Facts:
+    """To the referrer: on which track, with whom, and by which day, as the patient is told it.
+
+    It is no part of the words that a decider changes: it is true on the day the decision is signed.
+    """
+    first_visit = date(first_visit_by(referral, plan), DA)
+    return Facts(
+        (
+            ("Spor", str(plan.track.label)),
+            ("Behandlingsansvarlig læge", plan.responsible.name),
+            ("Første tid", f"senest {first_visit}"),
+        )
     )
 
 
@@ -150,9 +161,12 @@ def about_whom(referral: Referral) -> str:
     return f"{name} (henvisning {referral.reference})"
 
 
-def first_visit_by(plan: Plan) -> dt.date:
-    """The last day for the first visit on the plan's track, when it is accepted today."""
-    return deadlines.due(f"first_visit.{plan.track}", timezone.localdate())
+def first_visit_by(referral: Referral, plan: Plan) -> dt.date:
+    """The last day for the first visit: the opened pathway's, else as if it was opened today."""
+    pathway = referral.pathway
+    if pathway:
+        return pathway.first_visit_by
+    return opening.first_visit_by(plan.track, timezone.localdate())
 
 
 def _paragraphs(*paragraphs: str) -> str:

@@ -1,11 +1,11 @@
 """What leaves the house about a referral: to the portal, with an e-mail, and to the patient."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from correspondence import mailing, outbox
 from correspondence.models import Message
-from letters.content import Content, read
+from letters.content import Block, Content, read
 from letters.models import Letter
 from letters.wording import closing
 from letters.writing import drafted, keep
@@ -24,13 +24,10 @@ MESSAGES: Final[Mapping[str, Message.Kind]] = {
 }
 
 
-def post_to_unit(
-    referral: Referral, verb: str, kind: str, title: str, text: str, by: User | None = None
-) -> None:
+def post_to_unit(referral: Referral, verb: str, letter: Letter) -> None:
     """Post a letter in the referrer's portal, and an e-mail without clinical content about it."""
     key = f"{about(referral)}:{verb}:{referral.version}"
-    letter = letter_to_unit(referral, kind, title, text, by)
-    mailing.to_unit(keep(letter, key), MESSAGES[kind])
+    mailing.to_unit(keep(letter, key), MESSAGES[letter.kind])
     if referral.unit.email:
         outbox.post(
             key=f"{key}:notice",
@@ -46,15 +43,22 @@ def post_to_unit(
 
 
 def letter_to_unit(
-    referral: Referral, kind: str, title: str, text: str, by: User | None = None
+    referral: Referral,
+    kind: str,
+    title: str,
+    text: str,
+    by: User | None = None,
+    on_top: Iterable[Block] = (),
 ) -> Letter:
-    """The letter that would be posted now."""
+    """The letter that would be posted now: what is known ``on_top``, then the words."""
     unit = referral.unit
     return drafted(
         kind=kind,
         recipient=unit.name,
         address=unit.address,
-        content=Content(title=title, blocks=read(text), closing=closing(letters.DA, by)),
+        content=Content(
+            title=title, blocks=(*on_top, *read(text)), closing=closing(letters.DA, by)
+        ),
         signed_by=by,
         about=about(referral),
         patient=referral.patient,

@@ -4,11 +4,17 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
+from letters.content import content_of
 from letters.previews import Preview, preview
 from referrals.deciding import to_patient, to_unit
 from referrals.forwarding import forwarded
 from referrals.models import Decision
 from staff.models import User
+
+
+def words_to_unit(decision: Decision, by: User | None) -> str:
+    """What the referrer would read."""
+    return content_of(to_unit(decision, by).content).as_text()
 
 
 def previews(decision: Decision, by: User | None) -> Iterator[Preview]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from casework.moves import lock, take_step
 from casework.refusals import Refused
 from letters.models import Letter
+from pathways.rights import Right
 from pathways.team import Plan, check_plan
 from referrals import letters
 from referrals.checks import Action, check_can
@@ -22,7 +23,7 @@ from referrals.lifecycle import Status, Verb
 from referrals.models import Decision, Question, Referral
 from referrals.models.decision import QUESTION_LENGTH
 from referrals.needs import decided_against, needs_reason, needs_signature
-from referrals.posting import post_to_unit, withdraw_question_reminder
+from referrals.posting import letter_to_unit, post_to_unit, withdraw_question_reminder
 from referrals.proposals import people_json, proposed_plan
 from staff.models import User
 
@@ -75,7 +76,8 @@ def ask(user: User, pk: int, version: int, text: str, fields: Sequence[str]) -> 
         why=question.text,
     )
     text = letters.question(referral, question.text, fields, answer_by)
-    post_to_unit(referral, Verb.ASKED, Letter.Kind.QUESTION, letters.QUESTION, text, user)
+    letter = letter_to_unit(referral, Letter.Kind.QUESTION, letters.QUESTION, text, user)
+    post_to_unit(referral, Verb.ASKED, letter)
     return question
 
 
@@ -87,7 +89,8 @@ def recall(user: User, pk: int, version: int) -> Referral:
     withdraw_question_reminder(referral)
     take_step(referral, Verb.RECALLED, Status.RECEIVED, by=user, due_on=decide_by(referral))
     text = letters.question_recalled(referral)
-    post_to_unit(referral, Verb.RECALLED, Letter.Kind.QUESTION, letters.RECALLED, text, user)
+    letter = letter_to_unit(referral, Letter.Kind.QUESTION, letters.RECALLED, text, user)
+    post_to_unit(referral, Verb.RECALLED, letter)
     return referral
 
 
@@ -102,12 +105,13 @@ def accept(
     physician: User | None = None,
     shown: Plan | None = None,
     words_to_patient: str = "",
+    right: str = Right.TREATMENT,
 ) -> Decision:
     """Receive the patient with a plan; departing from the proposal takes a reason.
 
     ``shown`` is the proposal the person saw, by default today's. ``physician`` is asked to sign
     when a signature is needed that the person cannot give. ``words_to_patient`` are put into the
-    patient's letter.
+    patient's letter, which tells of the ``right``.
     """
     referral = held(user, pk, version, Action.ACCEPT)
     check_plan(plan)
@@ -115,7 +119,7 @@ def accept(
     if wanted and not reason.strip():
         raise Refused(wanted)
     decision = _decision(referral, Kind.ACCEPT, user, reason, letter)
-    decision.track, decision.plan = plan.track, people_json(plan)
+    decision.track, decision.right, decision.plan = plan.track, right, people_json(plan)
     decision.words_to_patient = words_to_patient.strip()
     settle(decision, user, needs_signature(referral, Kind.ACCEPT), physician)
     return decision

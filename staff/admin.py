@@ -1,4 +1,4 @@
-"""The administrator's pages: people, units and absences; never patients."""
+"""The administrator's pages: people, who are made inactive, units and absences; never patients."""
 
 from typing import Any
 
@@ -14,20 +14,22 @@ from staff.permissions import Permission
 from staff.ydernummer import read_ydernummer
 
 
-class ManagedStaff(admin.ModelAdmin[Any]):
-    """Pages for those who may manage staff; nothing is deleted, people are made inactive."""
+class Managed(admin.ModelAdmin[Any]):
+    """Pages for those with one permission of our own; nothing is deleted."""
+
+    permission = Permission.MANAGE_STAFF
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(Permission.MANAGE_STAFF)
+        return request.user.has_perm(self.permission)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm(Permission.MANAGE_STAFF)
+        return request.user.has_perm(self.permission)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(Permission.MANAGE_STAFF)
+        return request.user.has_perm(self.permission)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm(Permission.MANAGE_STAFF)
+        return request.user.has_perm(self.permission)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -76,7 +78,7 @@ class PersonForm(SetPasswordMixin, ModelForm[User]):  # type: ignore[type-arg]  
 
 
 @admin.register(User)
-class UserAdmin(ManagedStaff):
+class UserAdmin(Managed):
     form = PersonForm
     list_display = ("name", "role", "unit", "weekly_hours", "is_active")
     list_filter = ("role", "is_active")
@@ -104,7 +106,7 @@ class UnitForm(ModelForm[ReferringUnit]):
 
 
 @admin.register(ReferringUnit)
-class ReferringUnitAdmin(ManagedStaff):
+class ReferringUnitAdmin(Managed):
     form = UnitForm
     list_display = ("name", "kind", "ydernummer", "department_code", "city")
     list_filter = ("kind",)

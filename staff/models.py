@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from staff.permissions import PERMISSIONS, Permission, Role, roles_with
+from staff.permissions import ADMINISTERED, PERMISSIONS, Permission, Role, roles_with
 
 FULL_TIME_HOURS = Decimal(37)
 
@@ -160,7 +160,7 @@ class User(AbstractBaseUser):
     @property
     def is_staff(self) -> bool:
         """Who may open the administration site, in Django's word for it."""
-        return self.role == Role.ADMINISTRATOR
+        return bool(self.permissions & ADMINISTERED)
 
     @property
     def permissions(self) -> frozenset[Permission]:

@@ -15,6 +15,7 @@ class Permission(StrEnum):
     TRIAGE = "referrals.triage"
     SIGN = "referrals.sign"
     VIEW_OVERVIEW = "referrals.view_overview"
+    KEEP_WAITING_TIMES = "referrals.keep_waiting_times"
     VIEW_PATIENTS = "patients.view"
     VIEW_ALL_PATIENTS = "patients.view_all"
     CARRY_CASELOAD = "pathways.carry_caseload"
@@ -43,6 +44,8 @@ class Role(models.TextChoices):
 
 
 P = Permission
+# What is done on Django's administration site.
+ADMINISTERED = frozenset({P.MANAGE_STAFF, P.KEEP_WAITING_TIMES})
 THERAPIST = frozenset({P.VIEW_PATIENTS, P.CARRY_CASELOAD, P.PLAN})
 RULE_MAKER = frozenset({P.DRAFT_RULES, P.APPROVE_RULES})
 CLINIC_WIDE = frozenset(
@@ -60,7 +63,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PHYSIOTHERAPIST: THERAPIST,
     Role.PSYCHOLOGIST: THERAPIST,
     Role.SOCIAL_WORKER: THERAPIST,
-    Role.MANAGER: RULE_MAKER | frozenset({P.VIEW_OVERVIEW, P.VIEW_QUEUE, P.VIEW_OUTBOX}),
+    Role.MANAGER: RULE_MAKER
+    | frozenset({P.VIEW_OVERVIEW, P.VIEW_QUEUE, P.VIEW_OUTBOX, P.KEEP_WAITING_TIMES}),
     Role.ADMINISTRATOR: frozenset({P.MANAGE_STAFF}),
 }
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.refusals import Refused
+from pathways.rights import Right
 from pathways.team import Plan, Seat, loads
 from pathways.tracks import TEAMS, Discipline, Track
 from referrals import letters, proposals
@@ -26,9 +27,12 @@ from referrals.needs import needs_reason, needs_signature
 from staff.models import User
 from staff.permissions import Permission, Role
 
+ON_TOP = gettext_lazy(
+    "Ret frit. Spor, læge og første tid sættes over brevet og navn og rolle under det af sig selv."
+)
 SEAT = "seat_"
 ORDER = ("version", "drafted", "shown", "drawn_for", "track", "responsible")
-AFTER_TEAM = ("reason", "words_to_patient", "physician", "letter")
+AFTER_TEAM = ("reason", "right", "words_to_patient", "physician", "letter")
 
 
 class AcceptForm(TellsPatient, SignedLater, LetterForm):
@@ -42,6 +46,15 @@ class AcceptForm(TellsPatient, SignedLater, LetterForm):
         label=gettext_lazy("Spor"),
         choices=Track.choices,
         error_messages={"required": gettext_lazy("Vælg et spor.")},
+    )
+    right = forms.ChoiceField(
+        label=gettext_lazy("Patientens ret"),
+        choices=Right.choices,
+        help_text=gettext_lazy(
+            "Den, der er færdigudredt, har ret til behandling. Fristen og patientens brev følger "
+            "den ret, du vælger."
+        ),
+        error_messages={"required": gettext_lazy("Vælg, hvilken ret patienten har.")},
     )
     responsible = forms.ModelChoiceField(
         label=gettext_lazy("Behandlingsansvarlig læge"),
@@ -67,6 +80,12 @@ class AcceptForm(TellsPatient, SignedLater, LetterForm):
         given = str(self.given("track"))
         return Track(given) if given in Track.values else proposed or Track.INTERDISCIPLINARY
 
+    @property
+    def chosen_right(self) -> Right:
+        """The right that stands in the form, else treatment's."""
+        given = str(self.given("right"))
+        return Right(given) if given in Right.values else Right.TREATMENT
+
     @cached_property
     def proposal(self) -> Plan | None:
         """Today's plan for the chosen track; None when no physician is at work."""
@@ -78,6 +97,7 @@ class AcceptForm(TellsPatient, SignedLater, LetterForm):
     def fit(self) -> None:
         if not self.is_bound:
             self._fill_with_proposal()
+        self.fields["letter"].help_text = ON_TOP
         self._add_people()
         self._fit_signature()
         self.demand("reason", self._reason_wanted())
@@ -85,7 +105,7 @@ class AcceptForm(TellsPatient, SignedLater, LetterForm):
         self.order_fields((*ORDER, *self.seats, *AFTER_TEAM))
 
     def redrawing(self) -> Collection[str]:
-        return ("track", "responsible", *self.seats)
+        return ("track", "responsible", *self.seats, "right")
 
     def _reason_wanted(self) -> str:
         plan, shown = self.plan, proposals.unseal(self.referral, str(self.given("shown")))
@@ -97,6 +117,7 @@ class AcceptForm(TellsPatient, SignedLater, LetterForm):
             chosen = {"responsible": self.given("responsible")} if self.given("responsible") else {}
             self.initial = {**self.initial, **self._proposed_people(), **chosen}
         self.initial["track"] = self.initial["drawn_for"] = str(self.chosen_track)
+        self.initial["right"] = str(self.chosen_right)
         if not self.given("shown"):
             proposed = proposals.proposed_plan(self.referral)
             self.initial["shown"] = proposals.seal(self.referral, proposed)
@@ -156,8 +177,7 @@ class AcceptForm(TellsPatient, SignedLater, LetterForm):
         return _("Teamet er nu foreslået for %(track)s. Se det igennem, før du godkender.") % words
 
     def draft(self) -> str:
-        plan = self.plan
-        return letters.accepted(self.referral, plan) if plan else ""
+        return letters.accepted(self.referral)
 
     def decision(self) -> Decision | None:
         plan = self.plan
@@ -167,6 +187,7 @@ class AcceptForm(TellsPatient, SignedLater, LetterForm):
             referral=self.referral,
             kind=Decision.Kind.ACCEPT,
             track=plan.track,
+            right=self.chosen_right,
             plan=proposals.people_json(plan),
             words_to_patient=str(self["words_to_patient"].value() or ""),
         )
@@ -207,6 +228,7 @@ class AcceptForm(TellsPatient, SignedLater, LetterForm):
         return {
             "version": answers["version"],
             "plan": self.plan,
+            "right": answers["right"],
             "reason": answers["reason"],
             "letter": answers["letter"],
             "words_to_patient": answers["words_to_patient"],

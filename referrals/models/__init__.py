@@ -2,6 +2,7 @@
 
 from referrals.models.decision import Decision, Question
 from referrals.models.draft import Attachment, Draft
+from referrals.models.elsewhere import WaitingTime
 from referrals.models.referral import Judgement, Referral, ReferralTransition, Submission
 
 __all__ = [
@@ -13,4 +14,5 @@ __all__ = [
     "Referral",
     "ReferralTransition",
     "Submission",
+    "WaitingTime",
 ]

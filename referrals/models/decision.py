@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from admission.destinations import Destination
 from casework.guards import NEVER_DELETED, NEVER_EMPTIED
+from pathways.rights import Right
 from pathways.tracks import Track
 from referrals.models.referral import Referral, Submission
 from staff.models import User
@@ -85,6 +86,9 @@ class Decision(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     track = models.CharField(_("spor"), max_length=20, choices=Track, blank=True)
     plan = models.JSONField(default=dict, blank=True)
+    right = models.CharField(
+        _("patientens ret"), max_length=20, choices=Right, blank=True, default=""
+    )
     destination = models.CharField(_("sted"), max_length=20, choices=Destination, blank=True)
     reason = models.TextField(_("begrundelse"), blank=True)
     letter = models.TextField(_("brev til henviser"))
@@ -102,6 +106,7 @@ class Decision(models.Model):
 
     get_kind_display: Any
     get_track_display: Any
+    get_right_display: Any
     get_destination_display: Any
 
     class Meta:
@@ -122,6 +127,10 @@ class Decision(models.Model):
                 condition=(Q(kind="accept") & ~Q(track=""))
                 | (Q(kind="redirect") & ~Q(destination=""))
                 | Q(kind__in=["decline", "advise"]),
+            ),
+            models.CheckConstraint(
+                name="acceptance_says_which_right_applies",
+                condition=~Q(kind="accept") | Q(right__in=Right.values),
             ),
             models.UniqueConstraint(
                 fields=["referral"],

@@ -3,12 +3,16 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from django.utils import timezone
+
 from admission.destinations import Destination
 from letters.content import Content
 from letters.models import Letter
 from letters.writing import to_patient
+from pathways.rights import Right
 from pathways.team import Plan
 from referrals.addresses import address_of
+from referrals.elsewhere import told_on
 from referrals.letters import first_visit_by
 from referrals.models import Referral
 from referrals.patient_letters import danish, english
@@ -27,15 +31,19 @@ REDIRECTS: Final[Mapping[str, Callable[[Passing], Content]]] = {
 }
 
 
-def notice(referral: Referral, plan: Plan, added: str = "") -> Letter:
+def notice(
+    referral: Referral, plan: Plan, added: str = "", right: Right = Right.TREATMENT
+) -> Letter:
     """The notice after acceptance (sundhedsloven § 90, stk. 1), with what the decider added."""
     facts = Reception(
         patient=referral.patient,
         referrer=referral.unit.name,
         physician=plan.responsible.name,
-        first_visit_by=first_visit_by(plan),
-        right_by=deadlines.due("treatment_right", referral.received_on),
+        first_visit_by=first_visit_by(referral, plan),
+        right=right,
+        right_by=deadlines.due(right, referral.received_on),
         added=added,
+        elsewhere=tuple(told_on(timezone.localdate())),
     )
     return to_patient(Kind.NOTICE, referral.patient, NOTICES, facts, about(referral))
 

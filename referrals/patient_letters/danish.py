@@ -1,13 +1,16 @@
 """The letters to a referred patient in Danish."""
 
-from letters.content import Content, Facts, Heading, Points, paragraphs, read
+from letters.content import Block, Content, Facts, Heading, Points, paragraphs, read
 from letters.letterhead import letterhead
 from letters.models import Letter
 from letters.phrases import call_us, dear, guides, interpreter, place
 from letters.wording import closing, date
+from pathways.rights import Right
+from referrals.models import WaitingTime
 from referrals.patient_letters.facts import Passing, Reception
 
 DA = Letter.Language.DANISH
+RIGHTS = {Right.TREATMENT: "behandling", Right.INVESTIGATION: "udredning"}
 
 
 def notice(facts: Reception) -> Content:
@@ -35,7 +38,8 @@ def notice(facts: Reception) -> Content:
             Heading("Lovens frist"),
             *paragraphs(_deadline(facts)),
             Heading("Du kan vælge et andet sted"),
-            Points(_choices(facts, head.waiting_times)),
+            Points(_choices(facts)),
+            *_waits(facts, head.waiting_times),
             *paragraphs(guides(DA)),
             Heading("Tolk og spørgsmål"),
             *paragraphs(
@@ -49,21 +53,36 @@ def notice(facts: Reception) -> Content:
 
 
 def _deadline(facts: Reception) -> str:
-    right = f"Du har ret til at blive tilbudt behandling senest {date(facts.right_by, DA)}."
+    what = RIGHTS[facts.right]
+    right = f"Du har ret til at blive tilbudt {what} senest {date(facts.right_by, DA)}."
     return f"{right} {'Det kan vi nå.' if facts.is_in_time else 'Det kan vi desværre ikke nå.'}"
 
 
-def _choices(facts: Reception, waiting_times: str) -> tuple[str, ...]:
+def _choices(facts: Reception) -> tuple[str, ...]:
     private = "vælge et privat sygehus, som regionerne har aftale med"
     return (
         "Du har altid ret til at vælge et andet offentligt sygehus.",
         f"Får du ikke en tid inden lovens frist, har du ret til at {private}."
         if facts.is_in_time
         else f"Fordi vi ikke kan nå lovens frist, har du nu også ret til at {private}.",
-        f"Ventetiderne på andre sygehuse kan du se på {waiting_times}, eller du kan spørge os.",
         "Vil du et andet sted hen, så ring til os. Vi sørger for, at du bliver henvist videre.",
         "Du kan også spørge os, hvor mange patienter vi behandler.",
     )
+
+
+def _waits(facts: Reception, waiting_times: str) -> tuple[Block, ...]:
+    """The waiting times elsewhere, where we know any, and where to see more or ask."""
+    known = tuple(map(_wait, facts.elsewhere))
+    lead = "Så længe venter man andre steder, så vidt vi ved:"
+    more = f"Ventetiderne på andre sygehuse kan du se på {waiting_times}, eller du kan spørge os."
+    points = (Points(known, lead),) if known else ()
+    return (*points, *paragraphs(more))
+
+
+def _wait(elsewhere: WaitingTime) -> str:
+    few = {0: "under en uge", 1: "omkring en uge"}
+    weeks = few.get(elsewhere.weeks, f"omkring {elsewhere.weeks} uger")
+    return f"{elsewhere.place}: {weeks} (oplyst {date(elsewhere.known_on, DA)})"
 
 
 def redirected(facts: Passing) -> Content:

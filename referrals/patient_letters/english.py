@@ -1,13 +1,16 @@
 """The letters to a referred patient in English."""
 
-from letters.content import Content, Facts, Heading, Points, paragraphs, read
+from letters.content import Block, Content, Facts, Heading, Points, paragraphs, read
 from letters.letterhead import letterhead
 from letters.models import Letter
 from letters.phrases import call_us, dear, guides, interpreter, place
 from letters.wording import closing, date
+from pathways.rights import Right
+from referrals.models import WaitingTime
 from referrals.patient_letters.facts import Passing, Reception
 
 EN = Letter.Language.ENGLISH
+RIGHTS = {Right.TREATMENT: "treatment", Right.INVESTIGATION: "examination and diagnosis"}
 
 
 def notice(facts: Reception) -> Content:
@@ -35,7 +38,8 @@ def notice(facts: Reception) -> Content:
             Heading("The law's time limit"),
             *paragraphs(_deadline(facts)),
             Heading("You can choose another hospital"),
-            Points(_choices(facts, head.waiting_times)),
+            Points(_choices(facts)),
+            *_waits(facts, head.waiting_times),
             *paragraphs(guides(EN)),
             Heading("Interpreter and questions"),
             *paragraphs(
@@ -49,22 +53,37 @@ def notice(facts: Reception) -> Content:
 
 
 def _deadline(facts: Reception) -> str:
-    right = f"You have the right to be offered treatment no later than {date(facts.right_by, EN)}."
+    what, day = RIGHTS[facts.right], date(facts.right_by, EN)
+    right = f"You have the right to be offered {what} no later than {day}."
     kept = "We can do that." if facts.is_in_time else "Unfortunately, we cannot do that."
     return f"{right} {kept}"
 
 
-def _choices(facts: Reception, waiting_times: str) -> tuple[str, ...]:
+def _choices(facts: Reception) -> tuple[str, ...]:
     private = "choose a private hospital that has an agreement with the regions"
     return (
         "You always have the right to choose another public hospital.",
         f"If you get no appointment within the time limit, you have the right to {private}."
         if facts.is_in_time
         else f"As we cannot keep the time limit, you now also have the right to {private}.",
-        f"You can see the waiting times at other hospitals at {waiting_times}, or ask us.",
         "If you want to go somewhere else, call us. We will see to it that you are referred on.",
         "You can also ask us how many patients we treat.",
     )
+
+
+def _waits(facts: Reception, waiting_times: str) -> tuple[Block, ...]:
+    """The waiting times elsewhere, where we know any, and where to see more or ask."""
+    known = tuple(map(_wait, facts.elsewhere))
+    lead = "As far as we know, the wait in other places is:"
+    more = f"You can see the waiting times at other hospitals at {waiting_times}, or ask us."
+    points = (Points(known, lead),) if known else ()
+    return (*points, *paragraphs(more))
+
+
+def _wait(elsewhere: WaitingTime) -> str:
+    few = {0: "less than a week", 1: "about a week"}
+    weeks = few.get(elsewhere.weeks, f"about {elsewhere.weeks} weeks")
+    return f"{elsewhere.place}: {weeks} (as of {date(elsewhere.known_on, EN)})"
 
 
 def redirected(facts: Passing) -> Content:

@@ -4,19 +4,26 @@ import datetime as dt
 from dataclasses import dataclass
 
 from admission.destinations import Destination
+from pathways.rights import Right
 from patients.models import Patient
+from referrals.models import WaitingTime
 
 
 @dataclass(frozen=True, slots=True)
 class Reception:
-    """How the patient is received; ``right_by`` is the law's last day (sundhedsloven § 87)."""
+    """How the patient is received; ``right_by`` is the law's last day for the ``right``.
+
+    ``elsewhere`` is how long one waits in other places, as far as we know.
+    """
 
     patient: Patient
     referrer: str
     physician: str
     first_visit_by: dt.date
+    right: Right
     right_by: dt.date
     added: str
+    elsewhere: tuple[WaitingTime, ...] = ()
 
     @property
     def is_in_time(self) -> bool:

@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 from admission.criteria import Finding
 from admission.judging import judge, not_met
 from admission.routing import Routing, propose
+from pathways.opening import first_visit_by
 from referrals.answers import read
 from referrals.answers.questions import field_anchor
 from referrals.drafts import facts_in, rules_for, setting_for
 from referrals.forms import STEPS, StepForm
 from referrals.models import Draft
 from referrals.views.panel import Link, linked, missing, panel
-from staff.deadlines import due
 from staff.models import User
 from staff.permissions import Permission
 
@@ -76,7 +76,7 @@ def first_visit(findings: Iterable[Finding], routing: Routing, today: dt.date) -
         return ""
     if not_met(findings):
         return _("ingen, så længe ikke alle kriterier er opfyldt")
-    day = due(f"first_visit.{routing.proposal}", today)
+    day = first_visit_by(routing.proposal, today)
     return _("senest %(day)s") % {"day": date_format(day)}
 
 

@@ -27,7 +27,7 @@ from referrals.lifecycle import Status
 from referrals.medicine import as_sent
 from referrals.models import Attachment, Decision, Question, Referral
 from referrals.posting import about
-from referrals.previews import previews
+from referrals.previews import previews, words_to_unit
 from referrals.proposals import decided_plan, latest, proposed_plan
 from referrals.signing import proposed_decision
 from referrals.views.judged import judged
@@ -108,7 +108,8 @@ def in_order(written: list[Section]) -> list[Section]:
 
 
 def _judged(found: Referral, user: User) -> dict[str, Any]:
-    waiting, is_signer = proposed_decision(found), user.has_perm(Permission.SIGN)
+    waiting = proposed_decision(found)
+    signer = user if user.has_perm(Permission.SIGN) else None
     plan = _plan(found, waiting)
     actions = buttons(user, found, plan)
     signed = found.decisions.exclude(signed_at=None).select_related("signed_by", "proposed_by")
@@ -122,7 +123,8 @@ def _judged(found: Referral, user: User) -> dict[str, Any]:
         "taking": taking(user, found),
         "whose_turn": whose_turn(found),
         "proposed": waiting,
-        "previews": list(previews(waiting, user)) if waiting and is_signer else [],
+        "proposed_letter": words_to_unit(waiting, signer) if waiting else "",
+        "previews": list(previews(waiting, signer)) if waiting and signer else [],
         "decision": decision,
         "in_pathway": _in_pathway(found) if found.is_open else "",
         "returned": found.decisions.exclude(returned_at=None).last() if found.is_open else None,

@@ -9,6 +9,7 @@ from pytest_django import Settings
 
 from letters.content import content_of
 from letters.models import Letter
+from pathways.rights import Right
 from pathways.team import Plan
 from pathways.tracks import Track
 from referrals.models import Referral
@@ -71,6 +72,22 @@ def test_the_english_notice_tells_the_same(told: str) -> None:
     assert told in words(the_notice(letter_language="en"))
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("da", "ret til at blive tilbudt udredning senest 9. juli 2026."),
+        ("en", "offered examination and diagnosis no later than 9 July 2026."),
+    ],
+)
+def test_who_is_to_be_worked_up_is_told_of_that_right(language: str, told: str) -> None:
+    the_centre()
+    with time_machine.travel(A_TUESDAY):
+        referral = sent()
+        referral.patient.letter_language = language
+        plan = plan_on(referral, Track.SINGLE)
+        assert told in words(notice(referral, plan, right=Right.INVESTIGATION))
+
+
 def test_who_comes_within_the_laws_time_is_told_so() -> None:
     told = words(the_notice(Track.SUBACUTE))
     assert "senest 9. juli 2026. Det kan vi nå." in told
@@ -129,5 +146,6 @@ def test_writing_a_letter_asks_the_database_nothing_it_need_not(
     referral: Referral = sent()
     plan: Plan = plan_on(referral, Track.SINGLE)
     person(Role.PHYSICIAN)
-    with django_assert_max_num_queries(2):  # patient and unit, where they are not at hand
+    # Patient and unit, where they are not at hand, and the waiting times elsewhere.
+    with django_assert_max_num_queries(3):
         notice(referral, plan)

@@ -14,7 +14,8 @@ from django.utils import timezone
 from casework.clock import NOTHING
 from casework.lifecycle import Holder
 from correspondence.models import Message
-from pathways.clocks import on_the_way
+from pathways.clocks import on_the_way, rights
+from pathways.rights import Right
 from patients.models import Wish
 from referrals import intake, triage
 from referrals.clocks import clocks_of, decide_by
@@ -99,6 +100,31 @@ def test_an_accepted_referral_and_its_pathway_show_the_same_whole_way(
     letter, treatment = shown.law
     assert letter.met_on == dt.date(2026, 11, 6)
     assert (treatment.met_on, treatment.due_on) == (None, dt.date(2026, 12, 2))
+
+
+@pytest.mark.parametrize(
+    ("right", "due_on", "label"),
+    [
+        (None, dt.date(2023, 10, 4), "Behandling eller udredning (§§ 87 og 82 b)"),
+        (Right.INVESTIGATION, dt.date(2023, 10, 4), "Udredning (sundhedsloven § 82 b)"),
+        (Right.TREATMENT, dt.date(2023, 11, 3), "Behandling (sundhedsloven § 87)"),
+    ],
+)
+def test_the_earlier_of_the_rights_counts_until_one_is_decided(
+    right: Right | None, due_on: dt.date, label: str
+) -> None:
+    target = rights(dt.date(2023, 9, 4), None, right=right)[1]  # treatment had 60 days then
+    assert (target.due_on, str(target.label)) == (due_on, label)
+
+
+@pytest.mark.parametrize("right", Right)
+def test_a_received_patients_clock_is_that_of_the_right_decided(
+    right: Right, people: People
+) -> None:
+    referral = sent()
+    assert str(clocks_of(referral).law[1].label).startswith("Behandling eller udredning")
+    accepted_by(people[Role.PHYSICIAN], referral, right=right)
+    assert clocks_of(Referral.objects.get()).law[1].label == right.label
 
 
 @pytest.mark.parametrize("status", [Status.REDIRECTED, Status.DECLINED, Status.WITHDRAWN])

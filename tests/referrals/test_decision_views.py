@@ -2,26 +2,46 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from letters.content import content_of
+from letters.models import Letter
+from pathways.rights import Right
 from pathways.tracks import Track
 from referrals.checks import Action
 from referrals.lifecycle import Status
 from referrals.models import Decision, Question, Referral
+from referrals.posting import about
 from referrals.proposals import plan_on, seal, unseal
 from staff.models import User
 from staff.permissions import Role
-from tests.referrals.cases import ADVICE, CANCER, COMPLEX, PEOPLE, UNCLEAR, declined, sent
+from tests.referrals.cases import (
+    ADVICE,
+    CANCER,
+    COMPLEX,
+    PEOPLE,
+    UNCLEAR,
+    accepted_by,
+    declined,
+    sent,
+)
 from tests.referrals.pages import address, drawn, held, text
 from tests.staff.factories import person
 
 pytestmark = pytest.mark.django_db
 People = Mapping[Role, User]
 ClientFor = Callable[[User], Client]
+
+
+def to_referrer(form: Any) -> str:
+    """What the referrer would read, as the form stands."""
+    letter, *_others = form.previews()
+    return str(letter.text)
 
 
 def test_the_proposal_is_accepted_with_one_click_and_the_next_one_opens(
@@ -39,6 +59,32 @@ def test_the_proposal_is_accepted_with_one_click_and_the_next_one_opens(
     assert referral.status == Status.ACCEPTED
 
 
+def test_what_one_click_would_send_is_shown_as_it_goes(secretary: Client) -> None:
+    referral = sent(COMPLEX)
+    button = secretary.get(address(referral)).context["one_click"]
+    along = {**button.fields, "version": referral.version}
+    shown = secretary.post(button.url, along | {"redraw": "1"})
+    drawn_now = list(shown.context["form"].previews())
+    assert "patienten får brev" in text(shown)
+    assert Referral.objects.get(pk=referral.pk).status == Status.RECEIVED
+    secretary.post(button.url, along)
+    kinds = [Letter.Kind.ACCEPTED, Letter.Kind.NOTICE]
+    kept = [Letter.objects.get(kind=kind, about=about(referral)) for kind in kinds]
+    assert [each.text for each in drawn_now] == [content_of(one.content).as_text() for one in kept]
+
+
+def test_only_what_one_click_can_send_is_shown_beforehand(
+    people: People, secretary: Client, physician: Client, client_for: ClientFor
+) -> None:
+    plain, against = sent(number=PEOPLE[0]), sent(CANCER, number=PEOPLE[1])
+    assert "Det sendes" in text(secretary.get(address(plain)))
+    assert "Det sendes" in text(physician.get(address(plain)))
+    assert "Det sendes" not in text(client_for(people[Role.NURSE]).get(address(plain)))
+    assert "Det sendes" not in text(secretary.get(address(against)))
+    accepted_by(people[Role.SECRETARY], plain)
+    assert "Det sendes" not in text(secretary.get(address(plain)))
+
+
 def test_after_the_last_one_the_queue_opens(secretary: Client) -> None:
     referral = sent()
     sent_back = drawn(secretary, referral, Action.ACCEPT)
@@ -54,7 +100,7 @@ def test_another_track_brings_its_own_team_and_letter_and_takes_a_reason(
     redrawn = secretary.post(address(referral, Action.ACCEPT), typed | {"redraw": "1"})
     form = redrawn.context["form"]
     assert "seat_psychologist" in form.fields
-    assert "Spor: Tværfaglig" in form["letter"].value()
+    assert any("Spor: Tværfaglig" in each.text for each in form.previews())
     assert form.fields["reason"].required
     assert Referral.objects.get(pk=referral.pk).status == Status.RECEIVED
     filled = held(form)
@@ -101,9 +147,34 @@ def test_a_letter_somebody_changed_stays_and_one_nobody_touched_follows(
     typed = drawn(secretary, referral, Action.ACCEPT)
     typed |= {"responsible": str(colleague.pk), "redraw": "1"}
     followed = secretary.post(address(referral, Action.ACCEPT), typed)
-    assert "læge: Åse Ny" in followed.context["form"]["letter"].value()
+    assert "læge: Åse Ny" in to_referrer(followed.context["form"])
     kept = secretary.post(address(referral, Action.ACCEPT), typed | {"letter": "Mit eget brev"})
     assert kept.context["form"]["letter"].value() == "Mit eget brev"
+    assert "læge: Åse Ny" in to_referrer(kept.context["form"])
+    assert "Mit eget brev" in to_referrer(kept.context["form"])
+
+
+def test_the_right_that_is_chosen_is_kept_and_told(secretary: Client) -> None:
+    referral = sent()
+    typed = drawn(secretary, referral, Action.ACCEPT)
+    assert typed["right"] == Right.TREATMENT
+    typed |= {"right": Right.INVESTIGATION}
+    redrawn = secretary.post(address(referral, Action.ACCEPT), typed | {"redraw": "1"})
+    assert any("tilbudt udredning" in each.text for each in redrawn.context["form"].previews())
+    secretary.post(address(referral, Action.ACCEPT), typed)
+    assert Decision.objects.get().right == Right.INVESTIGATION
+    notice = Letter.objects.get(kind=Letter.Kind.NOTICE)
+    assert "tilbudt udredning" in content_of(notice.content).as_text()
+    assert "Udredning (sundhedsloven § 82 b)" in text(secretary.get(address(referral)))
+
+
+@pytest.mark.parametrize("right", ["", "both"])
+def test_a_right_there_is_none_of_is_refused(right: str, secretary: Client) -> None:
+    referral = sent()
+    typed = drawn(secretary, referral, Action.ACCEPT) | {"right": right}
+    answer = secretary.post(address(referral, Action.ACCEPT), typed)
+    assert answer.context["form"].errors["right"]
+    assert not Decision.objects.exists()
 
 
 def test_against_a_criterion_the_secretary_asks_a_physician(

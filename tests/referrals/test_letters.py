@@ -27,10 +27,13 @@ def test_acceptance_names_track_physician_and_last_day_for_the_first_visit(langu
     people = the_centre()
     with time_machine.travel(A_TUESDAY), override(language):
         referral = sent()
-        letter = letters.accepted(referral, plan_on(referral, Track.FAST))
-    assert "Spor: Hurtig vurdering" in letter
-    assert f"læge: {people[Role.PHYSICIAN].name}" in letter
-    assert "senest 8. august 2026" in letter
+        rows = letters.reception(referral, plan_on(referral, Track.FAST)).rows
+        letter = letters.accepted(referral)
+    assert dict(rows) == {
+        "Spor": "Hurtig vurdering",
+        "Behandlingsansvarlig læge": people[Role.PHYSICIAN].name,
+        "Første tid": "senest 8. august 2026",
+    }
     assert referral.reference in letter
 
 

@@ -14,6 +14,7 @@ from letters.models import Letter
 from pathways import closing
 from pathways.lifecycle import Ending
 from pathways.models import Pathway
+from pathways.rights import Right
 from pathways.tracks import Track
 from referrals import intake, signing, triage
 from referrals.checks import Action, refusal
@@ -109,6 +110,7 @@ def test_what_was_proposed_before_is_not_signed_for_another_name(people: People)
         referral=referral,
         kind=Decision.Kind.ACCEPT,
         track=plan.track,
+        right=Right.TREATMENT,
         plan=people_json(plan),
         letter="Patienten er modtaget.",
         proposed_by=people[Role.SECRETARY],

@@ -11,11 +11,9 @@ from admission.criteria import Destination
 from correspondence.models import Message
 from correspondence.openings import note_opened
 from pathways import closing
-from pathways.tracks import Track
 from referrals import letters, triage
 from referrals.lifecycle import Status
 from referrals.models import Draft, Referral
-from referrals.proposals import plan_on
 from referrals.views.sent import HAPPENED, STANDINGS
 from staff.models import User
 from staff.permissions import Role
@@ -219,7 +217,7 @@ def test_nothing_that_is_sent_to_the_unit_tells_whose_number_it_is() -> None:
     receipt = Message.objects.get(unit=mistaken.unit, kind=Message.Kind.RECEIPT)
     written = [
         receipt.body,
-        letters.accepted(mistaken, plan_on(mistaken, Track.FAST)),
+        letters.accepted(mistaken),
         letters.redirected(mistaken, Destination.HEADACHE),
         letters.declined(mistaken),
         letters.advice(mistaken),

@@ -10,11 +10,14 @@ import time_machine
 from admission.criteria import Destination
 from casework.refusals import Refused
 from correspondence.models import Message
+from letters.content import content_of
+from letters.models import Letter
 from pathways.models import Pathway
 from pathways.tracks import Track
 from referrals import letters, signing, triage
 from referrals.lifecycle import Status, Verb
 from referrals.models import Decision, Referral
+from referrals.previews import words_to_unit
 from referrals.proposals import plan_on
 from staff.models import User
 from staff.permissions import Role
@@ -59,6 +62,24 @@ def test_signing_puts_the_proposed_decision_in_force(people: People) -> None:
     letter = Message.objects.get(kind=Message.Kind.DECISION)
     assert f"{people[Role.PHYSICIAN].name}, læge" in letter.body
     assert people[Role.SECRETARY].name not in letter.body
+
+
+def test_the_first_visit_is_by_one_day_whoever_reads_of_it(people: People) -> None:
+    with time_machine.travel(dt.datetime(2026, 6, 9, 10, tzinfo=dt.UTC)):
+        referral = for_signature(people)
+    with time_machine.travel(dt.datetime(2026, 6, 12, 10, tzinfo=dt.UTC)):
+        seen = words_to_unit(Decision.objects.get(), people[Role.PHYSICIAN])
+        signing.sign(people[Role.PHYSICIAN], referral.pk, referral.version)
+    pathway = Pathway.objects.get()
+    assert pathway.first_visit_by == dt.date(2026, 9, 10)
+    by_kind = {letter.kind: letter for letter in Letter.objects.all()}
+    to_unit, to_patient = (
+        content_of(by_kind[kind].content).as_text()
+        for kind in (Letter.Kind.ACCEPTED, Letter.Kind.NOTICE)
+    )
+    assert "Første tid: senest 10. september 2026" in to_unit
+    assert "Din første tid: senest 10. september 2026" in to_patient
+    assert seen == to_unit
 
 
 def test_another_physician_may_sign_and_is_the_one_recorded(people: People) -> None:
