@@ -5,13 +5,13 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from admission.faults import faults, why_faults
 from admission.models import RuleSet
 from admission.parameters import Content, content_of, parameters
 from admission.versions import newest, numbered
+from casework.moments import day_and_time
 from casework.refusals import Refused, Stale
 from staff.models import User
 from staff.permissions import Permission
@@ -53,18 +53,14 @@ def check_is_draft(draft: RuleSet) -> None:
 
 def settled_sentence(draft: RuleSet) -> str:
     """Who approved or discarded it when, without a full stop: »Kladden er kasseret af …«."""
+    settled_at = draft.approved_at or draft.discarded_at
+    assert settled_at is not None  # the database sees to it
+    at = day_and_time(settled_at)
     if draft.status == S.APPROVED:
-        words = {"who": draft.approver, "at": _moment(draft.approved_at), "number": draft.number}
+        words = {"who": draft.approver, "at": at, "number": draft.number}
         return _("Kladden blev godkendt som version %(number)s af %(who)s %(at)s") % words
-    words = {"who": draft.discarder, "at": _moment(draft.discarded_at)}
+    words = {"who": draft.discarder, "at": at}
     return _("Kladden blev kasseret af %(who)s %(at)s") % words
-
-
-def _moment(at: Any) -> str:
-    return _("%(day)s kl. %(time)s") % {
-        "day": f"{localtime(at):%d.%m.%Y}",
-        "time": f"{localtime(at):%H.%M}",
-    }
 
 
 @transaction.atomic
@@ -111,7 +107,7 @@ def locked(pk: int, version: int) -> RuleSet:
 
 
 def _stale_sentence(draft: RuleSet) -> str:
-    words = {"who": draft.drafter, "at": _moment(draft.changed_at)}
+    words = {"who": draft.drafter, "at": day_and_time(draft.changed_at)}
     return (
         _(
             "%(who)s ændrede kladden %(at)s, efter at du åbnede siden. "
