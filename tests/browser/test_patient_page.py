@@ -65,6 +65,29 @@ def test_from_the_first_appointment_to_the_next_step(desk: Page, pathway: Pathwa
     assert pathway.status == Status.ACTIVE
 
 
+def test_an_interpreter_is_booked_with_the_time_and_again_when_it_is_lost(desk: Page) -> None:
+    desk.get_by_role("link", name="Book tid").click()
+    dialog = desk.get_by_role("dialog")
+    agency = dialog.get_by_label("Bureau eller bookingnummer")
+    expect(agency).to_be_hidden()
+    dialog.get_by_label("Dag").fill(an_open_day())
+    dialog.get_by_label("Klokken").fill("10.30")
+    dialog.get_by_label("Tolk er bestilt til den tid (arabisk)").check(force=True)
+    agency.fill("Tolkebureauet, nr. 4711")
+    dialog.get_by_role("button", name="Book tiden").click()
+    times = desk.get_by_role("region", name="Tider")
+    expect(times).to_contain_text("tolk bestilt: arabisk (Tolkebureauet, nr. 4711)")
+
+    times.get_by_role("link", name="Tolken kommer ikke").click()
+    dialog.get_by_role("button", name="Tolken kommer ikke").click()
+    expect(times).to_contain_text("mangler tolk: arabisk")
+    assert_accessible(desk)
+    times.get_by_role("link", name="Tolk bestilt").click()
+    assert_accessible(desk)
+    dialog.get_by_role("button", name="Gem").click()
+    expect(times).to_contain_text("tolk bestilt: arabisk.")
+
+
 def test_a_refusal_stays_in_the_dialog_with_what_was_typed(desk: Page) -> None:
     desk.get_by_role("link", name="Book tid").click()
     dialog = desk.get_by_role("dialog")
