@@ -64,6 +64,7 @@ FROM_A_MONDAY = {
     "book_interpreter": "2026-02-16",
     "phone_unopened": "2026-03-05",
     "longest_pause": "2027-03-03",
+    "waiting_time_told": "2026-06-02",
 }
 
 
