@@ -1,5 +1,6 @@
 """Letters, kept as they were signed: their words, the PDF made of them, and its fingerprint."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar, Self
 
 import pgtrigger
@@ -14,13 +15,24 @@ from patients.models import Patient
 from staff.models import ReferringUnit, User
 from staff.permissions import Permission
 
+# Whose patients a person treats: the rooms above say, when they start.
+treated_by: list[Callable[[User], "models.QuerySet[Patient]"]] = []
+
 
 class LetterQuerySet(models.QuerySet["Letter", "Letter"]):
     def visible_to(self, user: User) -> Self:
-        """Every letter, to those who work with all patients; a unit's own, to its people."""
+        """Every letter, to those who work with all patients; a unit's own, to its people.
+
+        To others those about the patients whom they treat now, whoever they were written to.
+        """
         if user.has_perm(Permission.VIEW_ALL_PATIENTS):
             return self
-        return self.filter(unit=user.unit_id) if user.unit_id else self.none()
+        if user.unit_id:
+            return self.filter(unit=user.unit_id)
+        found = self.none()
+        for patients in treated_by:
+            found |= self.filter(patient__in=patients(user))
+        return found
 
     def without_pages(self) -> Self:
         """For lists: the PDFs stay in the database."""
@@ -32,7 +44,8 @@ class Letter(models.Model):
 
     ``content`` is what it says (`letters.content.Content`), in ``language``. Its words are frozen
     when it is written; ``pdf`` is made of them once, with its ``sha256``. A letter that was wrong
-    is replaced by a new one that says so, never changed.
+    is replaced by a new one that says so, never changed. ``replaces_because`` is told in the house
+    only.
     """
 
     class Kind(models.TextChoices):
@@ -82,6 +95,7 @@ class Letter(models.Model):
     replaces = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by"
     )
+    replaces_because = models.TextField(_("begrundelse"), blank=True)
     pdf = models.BinaryField(null=True, editable=False)
     sha256 = models.CharField(max_length=64, blank=True, editable=False)
     made_at = models.DateTimeField(null=True, editable=False)
@@ -103,6 +117,10 @@ class Letter(models.Model):
                 condition=Q(signed_by__isnull=True, signed_name="", signed_role="")
                 | (Q(signed_by__isnull=False) & ~Q(signed_name="") & ~Q(signed_role="")),
             ),
+            models.CheckConstraint(
+                name="letter_says_why_only_when_it_replaces",
+                condition=Q(replaces__isnull=False) | Q(replaces_because=""),
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["about"], condition=~Q(about=""), name="letters_about"),
@@ -120,3 +138,19 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} ({self.get_language_display()})"
+
+    @property
+    def is_to_patient(self) -> bool:
+        """Whether the patient gets it; a letter about a patient goes to a unit or another house."""
+        to_others = self.unit_id is not None or self.kind == self.Kind.FORWARDED
+        return self.patient_id is not None and not to_others
+
+    @property
+    def signature(self) -> str:
+        """Name and role of who signed it, as they were then; empty for one that nobody signed."""
+        return f"{self.signed_name} ({self.signed_role})" if self.signed_name else ""
+
+    @property
+    def replacement(self) -> "Letter | None":
+        """The letter that replaces this one, if one does."""
+        return getattr(self, "replaced_by", None)

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from letters.content import content_of
 from letters.models import Letter
 from letters.typesetting import drawings_of
+from letters.wording import as_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ def preview(letter: Letter, label: str | Promise, *, is_open: bool = False) -> P
     """A letter that is not kept yet, typeset as it would be."""
     content = content_of(letter.content)
     pages = tuple(map(_address, drawings_of(letter)))
-    return Preview(label, letter.language, content.title, content.as_text(), pages, is_open)
+    return Preview(label, letter.language, content.title, as_text(letter), pages, is_open)
 
 
 def _address(drawing: bytes) -> str:

@@ -17,7 +17,7 @@ from django.utils import timezone
 from letters.content import content_of
 from letters.enclosing import laid_out
 from letters.models import Letter
-from letters.wording import WORDS, Words, clock, date, day
+from letters.wording import WORDS, Words, clock, date, day, replacing
 
 TEMPLATE: Final = Path(__file__).with_name("letter.typ")
 STANDARD: Final = "ua-1"
@@ -32,7 +32,8 @@ def made(letter: Letter) -> Letter:
 
     Raises RuntimeError (typst.TypstError) when the PDF would not be accessible.
     """
-    held = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
+    # Whoever writes a letter that replaces this one is not waited for.
+    held = Letter.objects.select_for_update(of=("self",), no_key=True).get(pk=letter.pk)
     if held.pdf is None:
         held.pdf = pdf_of(held)
         held.sha256, held.made_at = hashlib.sha256(held.pdf).hexdigest(), timezone.now()
@@ -90,7 +91,7 @@ def data_of(letter: Letter) -> dict[str, Any]:
         "recipient": [letter.recipient, *_address(letter.address)],
         "date": date(timezone.localdate(letter.written_at), letter.language),
         "signature": _signature(letter, words),
-        "replaces": _replaces(letter, words),
+        "replaces": replacing(letter),
     }
 
 
@@ -118,13 +119,6 @@ def _signature(letter: Letter, words: Words) -> str:
         day=day(timezone.localdate(letter.written_at), letter.language),
         clock=clock(letter.written_at, letter.language),
     )
-
-
-def _replaces(letter: Letter, words: Words) -> str:
-    if letter.replaces is None:
-        return ""
-    written = timezone.localdate(letter.replaces.written_at)
-    return words.replaces.format(day=date(written, letter.language))
 
 
 def _shown(value: Any) -> Any:

@@ -6,11 +6,9 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from letters.models import Letter
+from letters.reading import record
 from letters.typesetting import made
-from patients import access
-from patients.models import Access
 from staff.models import User
-from staff.permissions import Permission
 
 
 @require_safe
@@ -20,16 +18,8 @@ def pdf(request: HttpRequest, pk: int) -> HttpResponse:
     user = request.user
     assert isinstance(user, User)  # the sign-in middleware let nobody else through
     found = get_object_or_404(Letter.objects.visible_to(user).select_related("patient"), pk=pk)
-    _record(user, found)
+    record(user, found)
     response = HttpResponse(made(found).pdf, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="brev-{found.pk}.pdf"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
-
-
-def _record(user: User, found: Letter) -> None:
-    if user.unit_id or found.patient is None:
-        return
-    clinical = user.has_perm(Permission.CARRY_CASELOAD)
-    purpose = Access.Purpose.TREATMENT if clinical else Access.Purpose.SECRETARIAL
-    access.record(user, found.patient, purpose, "brev")

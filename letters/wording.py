@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import override
 
+from letters.content import content_of
 from letters.letterhead import letterhead
 from letters.models import Letter
 from staff.models import User
@@ -92,3 +93,16 @@ def closing(language: str, by: User | None = None) -> tuple[str, ...]:
     with override(language):
         name = (f"{by.name}, {by.get_role_display()}",) if by else ()
     return WORDS[language].regards, *name, letterhead(language).name
+
+
+def replacing(letter: Letter) -> str:
+    """The line that says which letter this one replaces; empty when it replaces none."""
+    if letter.replaces is None:
+        return ""
+    written = timezone.localdate(letter.replaces.written_at)
+    return WORDS[letter.language].replaces.format(day=date(written, letter.language))
+
+
+def as_text(letter: Letter) -> str:
+    """The letter without its title, as it stands in the portal and in an e-mail."""
+    return "\n\n".join(filter(None, [replacing(letter), content_of(letter.content).as_text()]))

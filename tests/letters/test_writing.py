@@ -5,15 +5,17 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.db import ProgrammingError, connection, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from casework.refusals import Refused
-from letters.content import Content, Paragraph
+from letters.content import Content, Paragraph, Points
 from letters.models import Letter
 from letters.typesetting import data_of, made
-from letters.writing import drafted, keep, replace
+from letters.wording import as_text
+from letters.writing import drafted, keep, keep_instead
 from staff.permissions import Role
 from tests.letters.pages import opened, read_aloud
+from tests.patients.factories import a_patient
 from tests.staff.factories import person
 from tests.threads import at_once
 
@@ -94,18 +96,78 @@ def test_the_database_refuses_to_delete_a_letter() -> None:
         cursor.execute("DELETE FROM letters_letter")
 
 
-def test_a_new_letter_says_which_one_it_replaces() -> None:
+def instead(old: Letter, words: str, because: str = "Forkert dosis.") -> Letter:
+    content = Content("Råd", (Paragraph(words),))
+    return keep_instead(old, content, because, person(Role.PHYSICIAN, name="Anne Holm"))
+
+
+def test_a_new_letter_says_which_one_it_replaces_and_who_signs_it() -> None:
     with time_machine.travel("2026-06-09T10:30:00+02:00"):
         old = keep(a_letter("Trap ned med 50 mg"), "k")
-    new = replace(old, key="k2", content=Content("Råd", (Paragraph("Trap ned med 5 mg"),)))
+    new = instead(old, "Trap ned med 5 mg")
     assert (new.replaces, new.recipient, new.kind) == (old, old.recipient, old.kind)
-    assert "Dette brev erstatter brevet af 9. juni 2026." in read_aloud(opened(new))
+    assert (new.signature, new.replaces_because) == ("Anne Holm (læge)", "Forkert dosis.")
+    read = read_aloud(opened(new))
+    assert "Dette brev erstatter brevet af 9. juni 2026." in read
+    assert "Anne Holm, læge" in read
+    assert "Forkert dosis." not in read, "why is told in the house only"
+    assert as_text(new).startswith("Dette brev erstatter brevet af 9. juni 2026.\n\nTrap ned")
     old.refresh_from_db()
     assert "50 mg" in str(old.content)
 
 
-def test_a_letter_is_replaced_once() -> None:
-    old, content = keep(a_letter(), "k"), Content("Råd", (Paragraph("Nyt"),))
-    replace(old, key="k2", content=content)
-    with pytest.raises(Refused, match="allerede erstattet"):
-        replace(old, key="k3", content=content)
+def test_a_letter_is_replaced_once_and_says_by_whom() -> None:
+    old = keep(a_letter(), "k")
+    first = instead(old, "Nyt")
+    with pytest.raises(Refused, match=r"allerede erstattet af et nyt: Anne Holm \(læge\)"):
+        instead(old, "Noget andet")
+    assert old.replacement == first
+
+
+def test_the_same_new_letter_twice_is_kept_once() -> None:
+    old, by = keep(a_letter(), "k"), person(Role.PHYSICIAN)
+    content = Content("Råd", (Paragraph("Nyt"), Points(("Et", "To"))))
+    kept = {keep_instead(old, content, "Fejl.", by).pk for _ in range(2)}
+    assert len(kept) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_several_who_replace_a_letter_at_once_one_does() -> None:
+    old, refused = keep(a_letter(), "k"), list[str]()
+    physicians = [person(Role.PHYSICIAN) for _ in range(4)]
+
+    def replace(number: int) -> None:
+        content = Content("Råd", (Paragraph(f"Nummer {number}"),))
+        try:
+            keep_instead(old, content, "Fejl.", physicians[number])
+        except Refused as refusal:
+            refused.append(str(refusal))
+
+    at_once(4, replace)
+    assert Letter.objects.filter(replaces=old).count() == 1
+    assert len(refused) == 3
+
+
+def test_a_replaced_letter_is_replaced_again_under_a_key_that_tells_what_it_is_about() -> None:
+    letter = keep(a_letter(), "referral:3:accepted:2")
+    for number in range(1, 12):
+        letter = instead(letter, f"Udgave {number}")
+        assert letter.key == f"referral:3:accepted:2:replaced:{number}"
+
+
+def test_a_patients_new_letter_has_the_address_of_today() -> None:
+    patient = a_patient(street="Nygade 4", postal_code="2650", city="Hvidovre")
+    to_patient = a_letter(kind=Letter.Kind.NOTICE, patient=patient, address="Gammelgade 1")
+    to_other_house = a_letter(kind=Letter.Kind.FORWARDED, patient=patient, address="Sygehus 1")
+    found = [
+        instead(keep(letter, key), "Nyt").address
+        for key, letter in (("k", to_patient), ("f", to_other_house))
+    ]
+    assert found == ["Nygade 4, 2650 Hvidovre", "Sygehus 1"]
+
+
+def test_the_database_wants_no_reason_where_nothing_is_replaced() -> None:
+    letter = a_letter()
+    letter.replaces_because = "Fordi."
+    with pytest.raises(IntegrityError), transaction.atomic():
+        keep(letter, "k")
