@@ -5,9 +5,9 @@ The verdict is kept with name and time. It holds for the attempt that the person
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from casework.moments import day_and_time
 from casework.refusals import Refused, Stale
 from correspondence import tasks
 from correspondence.models import ON_PAPER, Attempt, Message, Verdict
@@ -54,9 +54,8 @@ def send_again(user: User, pk: int, after: int) -> Message:
     """
     message = _lock(pk, after)
     check_can_send_again(user, message)
-    message.status, message.attempts = Status.QUEUED, 0
-    message.next_attempt_at = timezone.now()
-    timed(message).save(update_fields=["status", "attempts", "next_attempt_at"])
+    message.status, message.next_attempt_at = Status.QUEUED, timezone.now()
+    timed(message).save(update_fields=["status", "next_attempt_at"])
     _note(user, message, after, Verdict.Said.AGAIN)
     ring_on_commit(tasks.deliver, message.pk)
     return message
@@ -68,9 +67,9 @@ def say_sent(user: User, pk: int, after: int) -> Message:
     message = _lock(pk, after)
     check_can_say_sent(user, message)
     last = message.tries.last()
-    message.status, message.last_error = Status.SENT, ""
+    message.status = Status.SENT
     message.sent_at = last.began_at if last else timezone.now()
-    message.save(update_fields=["status", "last_error", "sent_at"])
+    message.save(update_fields=["status", "sent_at"])
     _note(user, message, after, Verdict.Said.SENT)
     return message
 
@@ -111,10 +110,9 @@ def _lock(pk: int, after: int) -> Message:
 
 
 def _already(verdict: Verdict) -> str:
-    at = date_format(timezone.localtime(verdict.at), r"j.n.Y \k\l. H.i")
     return _("%(name)s har allerede sagt, %(at)s: %(said)s.") % {
         "name": verdict.by_name,
-        "at": at,
+        "at": day_and_time(verdict.at),
         "said": verdict.get_said_display(),
     }
 

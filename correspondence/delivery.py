@@ -61,9 +61,8 @@ def begin(message: Message) -> Attempt | None:
         settle(message, last, *_stopped(message))
     if message.status != Message.Status.QUEUED:
         return None
-    message.attempts += 1
     message.next_attempt_at = timezone.now() + GAP
-    message.save(update_fields=["attempts", "next_attempt_at"])
+    message.save(update_fields=["next_attempt_at"])
     return Attempt.objects.create(message=message, number=last.number + 1 if last else 1)
 
 

@@ -7,6 +7,7 @@ from correspondence.models import Message
 from correspondence.reach import reach
 from letters.content import content_of
 from letters.models import Letter
+from letters.wording import as_text
 
 Channel, Kind = Message.Channel, Message.Kind
 
@@ -35,11 +36,10 @@ def patient_fields(letter: Letter) -> dict[str, Any]:
 
 
 def _words(letter: Letter) -> dict[str, Any]:
-    content = content_of(letter.content)
     return {
         "recipient": letter.recipient,
-        "subject": content.title,
-        "body": content.as_text(),
+        "subject": content_of(letter.content).title,
+        "body": as_text(letter),
         "letter": letter,
     }
 

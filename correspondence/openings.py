@@ -9,12 +9,14 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from casework.moments import day_and_time
 from casework.refusals import Refused
 from correspondence.models import ANSWERS, IS_AN_ANSWER, Message, Opening
+from letters.models import Letter
 from staff import deadlines
 from staff.models import User
 from staff.permissions import Permission
@@ -31,8 +33,14 @@ def readable_by(user: User) -> "QuerySet[Message]":
 
 
 def unseen() -> "QuerySet[Message]":
-    """The answers that no practice knows of, as far as we know; the oldest first."""
-    found: QuerySet[Message] = Message.objects.filter(IS_AN_ANSWER, is_seen=False)
+    """The answers that no practice knows of, as far as we know; the oldest first.
+
+    Not those whose letter was replaced: the new one is the answer.
+    """
+    replaced = Letter.objects.filter(replaces=OuterRef("letter"))
+    found: QuerySet[Message] = Message.objects.filter(
+        ~Exists(replaced), IS_AN_ANSWER, is_seen=False
+    )
     return found.exclude(status=Message.Status.WITHDRAWN).order_by("created_at", "pk")
 
 
@@ -97,9 +105,9 @@ def words_of(opening: Opening) -> str:
     """How the practice came to know of an answer."""
     if opening.how == How.BEFORE or opening.by is None:
         return str(How.BEFORE.label).capitalize()
-    at = timezone.localtime(opening.at)
-    words = {"who": opening.by.name, "day": f"{at:%d.%m.%Y}", "time": f"{at:%H.%M}"}
+    words = {"who": opening.by.name, "when": day_and_time(opening.at)}
     if opening.how == How.PHONED:
-        phoned = _("%(who)s ringede %(day)s kl. %(time)s og talte med %(note)s")
-        return phoned % (words | {"note": opening.note})
-    return _("Åbnet af %(who)s %(day)s kl. %(time)s") % words
+        return _("%(who)s ringede %(when)s og talte med %(note)s") % (
+            words | {"note": opening.note}
+        )
+    return _("Åbnet af %(who)s %(when)s") % words

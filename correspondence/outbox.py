@@ -6,13 +6,13 @@ from typing import Any, Final
 
 from celery import Task
 from django.db import transaction
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from correspondence import tasks
 from correspondence.doorbell import ring
-from correspondence.models import Attempt, Message, MessageQuerySet
+from correspondence.models import BESIDE, Attempt, Message, MessageQuerySet
 from correspondence.posting import lay_down, timed
 from letters.models import Letter
 from patients.models import Patient
@@ -45,12 +45,19 @@ def post_all(messages: Iterable[Message]) -> None:
 def withdraw(key_prefix: str) -> int:
     """Take back what has not left the house yet under keys with the prefix; how many were reached.
 
-    What may have left stays in doubt, but is not sent again any more.
+    What may have left stays in doubt, but is not sent again any more; what is printed stays so, and
+    is to be taken out.
 
     Waits for a sender that has one of them in hand: afterwards each has left or never will. Change
     the case first, then withdraw, so that no message about the old state is posted in between.
     """
     return _withdraw(Message.objects.filter(key__startswith=key_prefix))
+
+
+def withdraw_letter(letter: Letter) -> int:
+    """Take back a letter that is replaced, and the e-mail about it, where they have not left."""
+    about_it = Q(letter=letter) | Q(key=f"{letter.key}{BESIDE}")
+    return _withdraw(Message.objects.filter(about_it))
 
 
 def withdraw_from(patient: Patient) -> int:
@@ -86,10 +93,11 @@ def _withdraw(messages: MessageQuerySet) -> int:
 
 def _overtake(messages: MessageQuerySet) -> int:
     """In one statement, so that no sender and no verdict moves a message past it meanwhile."""
-    open_ones = [Status.QUEUED, Status.FAILED, Status.UNCERTAIN]
-    in_doubt = When(status=Status.UNCERTAIN, then=F("status"))
+    to_a_person = [Status.UNCERTAIN, Status.PRINTED]
+    open_ones = [Status.QUEUED, Status.FAILED, *to_a_person]
+    stays = When(status__in=to_a_person, then=F("status"))
     return messages.filter(is_overtaken=False, status__in=open_ones).update(
-        is_overtaken=True, status=Case(in_doubt, default=Value(Status.WITHDRAWN))
+        is_overtaken=True, status=Case(stays, default=Value(Status.WITHDRAWN))
     )
 
 

@@ -10,10 +10,12 @@ from typing import Any, Final
 import typst
 from django.conf import settings
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from pikepdf import Pdf
 
+from casework.moments import DAY
 from correspondence.models import Message
 from correspondence.parcels import packed
 from letters.models import Letter
@@ -49,7 +51,7 @@ def cover(day: dt.date, letters: list[Sheets]) -> bytes:
     return _set(
         {
             "kind": "list",
-            "title": _("Breve på papir, %(day)s") % {"day": in_words(day, Letter.Language.DANISH)},
+            "title": _("Breve på papir, %(day)s") % {"day": date_format(day, DAY, use_l10n=False)},
             "count": count,
             "head": [_("Nr."), _("Modtager"), _("Adresse"), _("Sider")],
             "rows": rows,

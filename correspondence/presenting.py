@@ -1,26 +1,24 @@
 """What the outbox's pages show of messages, their attempts, and the letters on paper."""
 
-import datetime as dt
 from typing import Any, Final
 
 from django.db.models import (
     BooleanField,
     Count,
     ExpressionWrapper,
-    Max,
     Min,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
 )
-from django.utils import timezone
-from django.utils.formats import date_format
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from casework.moments import day_and_time
 from casework.refusals import Refused
-from correspondence import deciding, filtering
+from correspondence import deciding, dispatching, filtering
 from correspondence.channels import printed
 from correspondence.models import Attempt, Message, PrintRun
 from patients.models import Patient
@@ -29,6 +27,7 @@ from staff.models import User
 Status = Message.Status
 TONES: Final = {
     "queued": "waiting",
+    "printed": "waiting",
     "sent": "met",
     "uncertain": "soon",
     "failed": "overdue",
@@ -36,6 +35,7 @@ TONES: Final = {
 }
 OUTCOME_TONES: Final = {
     "sent": "met",
+    "printed": "met",
     "put_off": "waiting",
     "failed": "overdue",
     "uncertain": "soon",
@@ -45,18 +45,21 @@ DOUBTFUL_SHOWN: Final = 20
 RUNS_SHOWN: Final = 3
 
 
+def with_last_try(messages: "QuerySet[Message]") -> "QuerySet[Message]":
+    """Each with the number of its last attempt, when that began, and why it did not succeed."""
+    last = Attempt.objects.filter(message=OuterRef("pk")).order_by("-number")
+    return messages.annotate(
+        after=Coalesce(Subquery(last.values("number")[:1]), 0),
+        tried_at=Subquery(last.values("began_at")[:1]),
+        why=Subquery(last.values("why")[:1]),
+    )
+
+
 def doubtful(everything: "QuerySet[Message]") -> "QuerySet[Message]":
     """Messages of which nobody knows whether they left, the oldest first, with the last attempt."""
-    began = Attempt.objects.filter(message=OuterRef("pk")).order_by("-number")
-    return (
-        everything.filter(status=Status.UNCERTAIN)
-        .annotate(
-            after=Max("tries__number", default=0),
-            tried_at=Subquery(began.values("began_at")[:1]),
-            may_resend=ExpressionWrapper(Q(is_overtaken=False), output_field=BooleanField()),
-        )
-        .order_by("created_at", "pk")[:DOUBTFUL_SHOWN]
-    )
+    may_resend = ExpressionWrapper(Q(is_overtaken=False), output_field=BooleanField())
+    found = with_last_try(everything.filter(status=Status.UNCERTAIN))
+    return found.annotate(may_resend=may_resend).order_by("created_at", "pk")[:DOUBTFUL_SHOWN]
 
 
 def counts(everything: "QuerySet[Message]") -> list[dict[str, str]]:
@@ -84,12 +87,25 @@ def counts(everything: "QuerySet[Message]") -> list[dict[str, str]]:
 
 
 def paper(everything: "QuerySet[Message]") -> dict[str, Any]:
-    """The letters that wait for the next print, and the last days' prints."""
+    """The letters that wait for the next print, the runs to put in the post, and the last days'."""
     letters = everything.filter(status=Status.QUEUED, channel__in=printed())
     return {
         **letters.aggregate(waiting=Count("pk"), next=Min("next_attempt_at")),
-        "runs": PrintRun.objects.defer("pdf")[:RUNS_SHOWN],
+        "to_post": to_post(),
+        "runs": PrintRun.objects.without_pages().select_related("dispatch")[:RUNS_SHOWN],
     }
+
+
+def to_post() -> list[dict[str, Any]]:
+    """The runs that wait to be put in the post, the oldest first, and what is to be taken out."""
+    return [
+        {"run": run, "post_by": dispatching.post_by(run), "out": _to_take_out(run)}
+        for run in PrintRun.objects.without_pages().to_post().order_by("day")
+    ]
+
+
+def _to_take_out(run: PrintRun) -> list[Message]:
+    return list(dispatching.to_take_out(run).select_related("unit")) if run.overtaken else []
 
 
 def patients_of(run: PrintRun) -> "QuerySet[Patient]":
@@ -100,21 +116,22 @@ def patients_of(run: PrintRun) -> "QuerySet[Patient]":
 
 def facts(found: Message, *, may_read: bool) -> list[dict[str, Any]]:
     """What is told of a message above its words."""
+    last = found.tries.last()
     return [
         {"term": _("Art"), "value": found.get_kind_display()},
         {"term": _("Kanal"), "value": found.get_channel_display()},
         {"term": _("Til"), "value": found.recipient if may_read else found.addressee},
         *([{"term": _("Adresse"), "value": found.address or "–"}] if may_read else []),
-        {"term": _("Lagt i kø"), "value": when(found.created_at)},
+        {"term": _("Lagt i kø"), "value": day_and_time(found.created_at)},
         *([_next(found)] if found.status == Status.QUEUED else []),
-        *([{"term": _("Sendt"), "value": when(found.sent_at)}] if found.sent_at else []),
-        *([{"term": _("Seneste fejl"), "value": found.last_error}] if found.last_error else []),
+        *([{"term": _("Sendt"), "value": day_and_time(found.sent_at)}] if found.sent_at else []),
+        *([{"term": _("Seneste fejl"), "value": last.why}] if last and last.why else []),
     ]
 
 
 def _next(found: Message) -> dict[str, str]:
     term = _("Printes") if found.channel in printed() else _("Næste forsøg")
-    return {"term": term, "value": when(found.next_attempt_at)}
+    return {"term": term, "value": day_and_time(found.next_attempt_at)}
 
 
 def tries(found: Message) -> list[dict[str, Any]]:
@@ -151,8 +168,3 @@ def _may(check: Any, user: User, found: Message) -> bool:
     except Refused:
         return False
     return True
-
-
-def when(at: dt.datetime) -> str:
-    """A time as the outbox shows it: "3.12.2026 kl. 10.30"."""
-    return date_format(timezone.localtime(at), r"j.n.Y \k\l. H.i")

@@ -1,8 +1,9 @@
 """The print run: one PDF a day with all that cannot go digitally, and a list of it on top.
 
-The PDF is kept in the database in the same transaction that says its letters are sent: there is no
-moment at which a letter is printed and not noted, or the other way about. The file in the outbox
-folder is a copy, written again when it is missing.
+The PDF is kept in the database in the same transaction that says its letters are printed: there is
+no moment at which a letter is printed and not noted, or the other way about. They are sent once a
+person says that they are in the post (`correspondence.dispatching`). The file in the outbox folder
+is a copy, written again when it is missing.
 """
 
 import datetime as dt
@@ -68,7 +69,7 @@ def _print(day: dt.date) -> PrintRun | None:
         message = attempt.message
         message.print_run = run
         message.save(update_fields=["print_run"])
-        settle(message, attempt, Outcome.SENT)
+        settle(message, attempt, Outcome.PRINTED)
     return run
 
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from correspondence.models import ON_PAPER, Attempt, Message
+from correspondence.models import ON_PAPER, Attempt, Message, Verdict
 from correspondence.posting import lay_down
 
 Outcome = Attempt.Outcome
@@ -18,12 +18,13 @@ LONGEST_WHY: Final = 300
 AFTERWARDS: Final = MappingProxyType(
     {
         Outcome.SENT: Status.SENT,
+        Outcome.PRINTED: Status.PRINTED,
         Outcome.PUT_OFF: Status.QUEUED,
         Outcome.FAILED: Status.FAILED,
         Outcome.UNCERTAIN: Status.UNCERTAIN,
     }
 )
-WRITTEN_DOWN: Final = ("status", "sent_at", "last_error", "next_attempt_at")
+WRITTEN_DOWN: Final = ("status", "sent_at", "next_attempt_at")
 
 
 def settle(message: Message, attempt: Attempt, outcome: Outcome, why: str = "") -> None:
@@ -34,7 +35,7 @@ def settle(message: Message, attempt: Attempt, outcome: Outcome, why: str = "") 
     now = timezone.now()
     attempt.outcome, attempt.why, attempt.ended_at = outcome, why[:LONGEST_WHY], now
     attempt.save(update_fields=["outcome", "why", "ended_at"])
-    message.status, message.last_error = AFTERWARDS[outcome], why[:LONGEST_WHY]
+    message.status = AFTERWARDS[outcome]
     if outcome == Outcome.SENT:
         message.sent_at = now
     if outcome == Outcome.PUT_OFF:
@@ -46,12 +47,19 @@ def settle(message: Message, attempt: Attempt, outcome: Outcome, why: str = "") 
 
 def after_failure(message: Message, *, for_good: bool = False) -> Outcome:
     """Whether a failed message is tried again: so many times as there are agreed waits."""
-    given_up = for_good or message.attempts > len(settings.OUTBOX_RETRY_MINUTES)
+    given_up = for_good or tried(message) > len(settings.OUTBOX_RETRY_MINUTES)
     return Outcome.FAILED if given_up else Outcome.PUT_OFF
 
 
 def _wait(message: Message) -> dt.timedelta:
-    return dt.timedelta(minutes=settings.OUTBOX_RETRY_MINUTES[message.attempts - 1])
+    return dt.timedelta(minutes=settings.OUTBOX_RETRY_MINUTES[tried(message) - 1])
+
+
+def tried(message: Message) -> int:
+    """How often the message was tried since somebody last said that it is to be sent again."""
+    again = message.verdicts.filter(said=Verdict.Said.AGAIN).last()
+    count: int = message.tries.filter(number__gt=again.after if again else 0).count()
+    return count
 
 
 # The rooms above, which know what their messages are about, append their own when they start: what

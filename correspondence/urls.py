@@ -2,14 +2,18 @@
 
 from django.urls import path
 
-from correspondence import views
+from correspondence.views import letters, outbox, prints
 
 app_name = "correspondence"
 urlpatterns = [
-    path("", views.outbox, name="outbox"),
-    path("<int:pk>/", views.message, name="message"),
-    path("<int:pk>/resend/", views.resend, name="resend"),
-    path("<int:pk>/sent/", views.confirm_sent, name="confirm_sent"),
-    path("<int:pk>/drop/", views.drop, name="drop"),
-    path("print/<int:pk>/", views.printed, name="printed"),
+    path("", outbox.outbox, name="outbox"),
+    path("<int:pk>/", outbox.message, name="message"),
+    path("<int:pk>/resend/", outbox.resend, name="resend"),
+    path("<int:pk>/sent/", outbox.confirm_sent, name="confirm_sent"),
+    path("<int:pk>/drop/", outbox.drop, name="drop"),
+    path("letters/<int:pk>/", letters.read, name="read"),
+    path("letters/<int:pk>/replace/", letters.replace, name="replace"),
+    path("print/", prints.prints, name="prints"),
+    path("print/<int:pk>/sent/", prints.dispatch, name="dispatch"),
+    path("print/<int:pk>/", prints.printed, name="printed"),
 ]

@@ -4,6 +4,7 @@ import datetime as dt
 import random
 from collections.abc import Callable, Iterable
 
+import time_machine
 from django.apps import apps
 from django.conf import settings
 from django.core.management.color import no_style
@@ -11,7 +12,9 @@ from django.db import connection, transaction
 from django.db.models import Model
 from django.utils.translation import override
 
-from correspondence.models import Message
+from correspondence.delivery import begin
+from correspondence.models import Attempt, Message
+from correspondence.settling import settle
 from demo.case import Case
 from demo.elsewhere import waiting_times
 from demo.everyday import everyday
@@ -61,7 +64,8 @@ def make_centre(
         house.agenda.add(answers_read(house))
         house.agenda.add(proved(house))
         house.agenda.run(house.now, told)
-        settle_outbox()
+        with time_machine.travel(house.now, tick=False):
+            settle_outbox()
         prove_the_rest(house)
 
 
@@ -83,7 +87,8 @@ def settle_outbox() -> None:
     """What was posted before today has left the house; one e-mail the mail server refused."""
     waiting = Message.objects.waiting()
     refused = waiting.filter(channel=Message.Channel.EMAIL).order_by("-pk")[:1]
-    Message.objects.filter(pk__in=list(refused.values_list("pk", flat=True))).update(
-        status=Message.Status.FAILED, attempts=5, last_error="Mailserveren svarer ikke."
-    )
+    for message in refused:
+        attempt = begin(message)
+        assert attempt is not None
+        settle(message, attempt, Attempt.Outcome.FAILED, "Mailserveren kender ikke adressen.")
     hand_over(waiting)

@@ -8,7 +8,7 @@ import time_machine
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from correspondence.models import Message
+from correspondence.models import Attempt, Message
 from demo.agenda import Tale
 from demo.house import House, at
 from oversight.nights import NIGHTS_SHOWN, prove_tonight
@@ -43,5 +43,9 @@ def _prove() -> None:
 
 
 def hand_over(waiting: "QuerySet[Message]") -> None:
-    """The messages have left the house as soon as they were posted."""
-    waiting.update(status=Message.Status.SENT, attempts=1, sent_at=F("created_at"))
+    """The messages have left the house as soon as they were posted, at the first attempt."""
+    Attempt.objects.bulk_create(
+        Attempt(message_id=pk, number=1, began_at=at, ended_at=at, outcome=Attempt.Outcome.SENT)
+        for pk, at in waiting.values_list("pk", "created_at")
+    )
+    waiting.update(status=Message.Status.SENT, sent_at=F("created_at"))

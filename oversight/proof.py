@@ -13,8 +13,9 @@ from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from correspondence import dispatching
 from correspondence.channels import printed
-from correspondence.models import ON_PAPER
+from correspondence.models import ON_PAPER, PrintRun
 from correspondence.posting import last_print
 from oversight import cases
 from referrals import phoning
@@ -38,6 +39,8 @@ class Figure(TextChoices):
     LATE = "late", _("Meddelelser, der skulle være sendt")
     FAILED = "failed", _("Meddelelser, der ikke kunne sendes")
     UNCERTAIN = "uncertain", _("Meddelelser, der måske er sendt")
+    PRINTED = "printed", _("Breve, der er printet, men ikke sendt")
+    UNPOSTED = "unposted", _("Breve, der er printet, men ikke sendt i tide")
     UNSEEN = "unseen", _("Svar, som henviser ikke har åbnet")
     TO_PHONE = "to_phone", _("Svar, som der skal ringes om")
     UNPHONED = "unphoned", _("Svar, som ingen har ringet om i tide")
@@ -46,13 +49,13 @@ class Figure(TextChoices):
 F = Figure
 MUST_BE_ZERO: Final = (
     *(F.NO_OWNER, F.NO_ACTION, F.NO_DUE, F.NO_LIST),
-    *(F.LATE, F.FAILED, F.UNCERTAIN, F.UNPHONED),
+    *(F.LATE, F.FAILED, F.UNCERTAIN, F.UNPOSTED, F.UNPHONED),
 )
 Figures = Mapping[Figure, int]
 
 
 def count(now: dt.datetime) -> Figures:
-    """All figures as they are now, in five queries."""
+    """All figures as they are now, in six queries."""
     found, today = cases.counted(), timezone.localdate(now)
     return {
         F.OPEN_REFERRALS: found.referrals,
@@ -62,6 +65,7 @@ def count(now: dt.datetime) -> Figures:
         F.NO_DUE: found.without["due"],
         F.NO_LIST: found.without["list"],
         **_undelivered(now),
+        **_printed(today),
         F.UNSEEN: phoning.unseen_answers().count(),
         F.TO_PHONE: phoning.unopened(today).count(),
         F.UNPHONED: phoning.left_unphoned(today).count(),
@@ -98,3 +102,11 @@ def _undelivered(now: dt.datetime) -> Figures:
         cursor.execute(UNDELIVERED, asked)
         [numbers] = cursor.fetchall()
     return dict(zip((F.LATE, F.FAILED, F.UNCERTAIN), numbers, strict=True))
+
+
+def _printed(today: dt.date) -> Figures:
+    """Letters that nobody has said are in the post, and those of them that should be."""
+    waiting = PrintRun.objects.without_pages().to_post()
+    runs = [(run.printed, dispatching.post_by(run)) for run in waiting]
+    late = sum(number for number, post_by in runs if post_by < today)
+    return {F.PRINTED: sum(number for number, _post_by in runs), F.UNPOSTED: late}

@@ -10,9 +10,19 @@ class PathwaysConfig(AppConfig):
     verbose_name = _("Forløb")
 
     def ready(self) -> None:
-        """Tell the delivery of messages which ones are in vain on paper."""
-        from correspondence import settling
+        """Tell the rooms below, which do not know, what a letter meets.
+
+        Who treats whom, who has died, and which messages are in vain on paper.
+        """
+        from correspondence import replacing, settling
+        from letters import models as letters
+        from pathways.opening import check_may_be_written_to
+        from pathways.reading import visible_patients
         from pathways.reminders import late_on_paper
 
+        if visible_patients not in letters.treated_by:
+            letters.treated_by.append(visible_patients)
+        if check_may_be_written_to not in replacing.objections:
+            replacing.objections.append(check_may_be_written_to)
         if late_on_paper not in settling.late_on_paper:
             settling.late_on_paper.append(late_on_paper)

@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from casework.moves import take_step
 from casework.refusals import Refused
+from letters.models import Letter
 from pathways.lifecycle import PATHWAY, Ending, Status, Verb
 from pathways.models import Pathway, TeamMember
 from pathways.team import Plan, Seat, check_plan
@@ -24,6 +25,12 @@ DIAGNOSIS_LENGTH = 200
 def has_died(patient: Patient) -> bool:
     """Whether a pathway ended because the patient died: no other is opened, no letter written."""
     return Pathway.objects.filter(patient=patient, ended_because=Ending.DIED).exists()
+
+
+def check_may_be_written_to(letter: Letter) -> None:
+    """Raises Refused for a letter to a patient who has died."""
+    if letter.is_to_patient and letter.patient and has_died(letter.patient):
+        raise Refused(_("Patienten er registreret som død. Der sendes ikke mere til patienten."))
 
 
 def check_can_open(patient: Patient) -> None:

@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import TextChoices
+from django.db.models import QuerySet, TextChoices
+from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from correspondence.models import Message
+from letters.models import Letter
 from pathways.lifecycle import Verb
 from pathways.models import Contact, PathwayTransition
 from patients.models import Patient, Wish
@@ -105,7 +107,27 @@ def message_entries(patient: Patient, user: User) -> Iterator[Entry]:
             "status": message.get_status_display(),
         }
         words = Truncator(message.body).chars(FIRST_WORDS)
-        yield Entry(message.created_at, Kind.MESSAGE, title, words)
+        letter = message.letter_id
+        url = reverse("correspondence:read", args=[letter]) if letter else ""
+        yield Entry(message.created_at, Kind.MESSAGE, title, words, url=url)
+
+
+def replacement_entries(patient: Patient, user: User) -> Iterator[Entry]:
+    """Every letter about the patient that was replaced by a new one: by whom and why."""
+    yield from replacements(Letter.objects.filter(patient=patient))
+
+
+def replacements(letters: "QuerySet[Letter]") -> Iterator[Entry]:
+    """Those of the letters that replace another one, the newest first."""
+    for letter in letters.filter(replaces__isnull=False).defer("pdf", "content"):
+        yield Entry(
+            at=letter.written_at,
+            kind=Kind.MESSAGE,
+            title=_("Et brev blev erstattet af et nyt"),
+            text=letter.replaces_because,
+            who=letter.signature,
+            url=reverse("correspondence:read", args=[letter.pk]),
+        )
 
 
 def wish_entries(patient: Patient, user: User) -> Iterator[Entry]:
@@ -124,4 +146,6 @@ def _capital(text: str) -> str:
 
 
 # Rooms above this one append their own when they start.
-sources: list[Source] = [pathway_entries, contact_entries, message_entries, wish_entries]
+sources: list[Source] = [
+    *(pathway_entries, contact_entries, message_entries, replacement_entries, wish_entries),
+]

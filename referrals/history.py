@@ -2,25 +2,34 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from heapq import merge
+from operator import attrgetter
 from typing import Any
 
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from pathways.timeline import Entry, Kind
+from letters.models import Letter
+from pathways.timeline import Entry, Kind, replacements
 from patients.models import Patient
 from referrals.lifecycle import Verb
 from referrals.models import Referral, ReferralTransition
+from referrals.posting import about
 from referrals.rejudging import Rejudged, judgements, rejudged
 from staff.models import User
 from staff.permissions import Permission
 
 
 def entries_of(referral: Referral) -> list[Entry]:
-    """The steps of one referral and what judging it again changed, newest first."""
+    """The steps of one referral, what judging it again changed, and letters replaced, newest first.
+
+    Each keeps its own order: what follows a step stands before it also at the same time.
+    """
     again = iter(reversed(rejudged(judgements(referral))))
-    return list(_told(referral.transitions.order_by("-sequence"), again))
+    steps = _told(referral.transitions.order_by("-sequence"), again)
+    replaced = replacements(Letter.objects.filter(about=about(referral)))
+    return list(merge(steps, replaced, key=attrgetter("at"), reverse=True))
 
 
 def _told(steps: Iterable[ReferralTransition], again: Iterator[Rejudged]) -> Iterator[Entry]:

@@ -43,7 +43,13 @@ GAUGES: tuple[Gauge, ...] = (
         "messages_undelivered",
         "Messages that should have left and have not, for all we know; must be 0.",
         "state",
-        {"late": F.LATE, "failed": F.FAILED, "uncertain": F.UNCERTAIN},
+        {"late": F.LATE, "failed": F.FAILED, "uncertain": F.UNCERTAIN, "unposted": F.UNPOSTED},
+    ),
+    (
+        "letters_printed",
+        "Letters on paper that are printed, and that nobody has said are in the post.",
+        "state",
+        {"waiting": F.PRINTED},
     ),
     (
         "answers_unopened",

@@ -36,7 +36,7 @@ DOUBTED = """
 WITH why AS (
     SELECT 'Gendannet fra en sikkerhedskopi. Meddelelsen kan være sendt siden.' AS words
 ), doubtful AS (
-    UPDATE public.correspondence_message SET status = 'uncertain', last_error = words FROM why
+    UPDATE public.correspondence_message SET status = 'uncertain'
      WHERE status = 'queued' AND channel <> 'portal' AND next_attempt_at <= now()
     RETURNING id, next_attempt_at
 ), stopped AS (

@@ -105,17 +105,23 @@ WHO_MAY: Mapping[str, Permission] = {
     "correspondence:resend": P.VIEW_OUTBOX,
     "correspondence:confirm_sent": P.VIEW_OUTBOX,
     "correspondence:drop": P.VIEW_OUTBOX,
+    "correspondence:prints": P.VIEW_OUTBOX,
+    "correspondence:read": P.VIEW_PATIENTS,
+    "correspondence:replace": P.SIGN,
 }
 # Open to several permissions, one by one.
 WHO_MAY_EITHER: Mapping[str, frozenset[Permission]] = {
     "referrals:attachment": frozenset({P.REFER, P.VIEW_REFERRALS}),
-    "letters:pdf": frozenset({P.REFER, P.VIEW_ALL_PATIENTS}),
+    "letters:pdf": frozenset({P.REFER, P.VIEW_PATIENTS}),
     "oversight:against": frozenset({P.VIEW_OVERVIEW, P.DRAFT_RULES}),
 }
 
 # Open to those who have all of several permissions.
 WHO_MAY_WITH_ALL: Mapping[str, frozenset[Permission]] = {
-    "correspondence:printed": frozenset({P.VIEW_OUTBOX, P.VIEW_PATIENTS}),
+    **dict.fromkeys(
+        ("correspondence:printed", "correspondence:dispatch"),
+        frozenset({P.VIEW_OUTBOX, P.VIEW_PATIENTS}),
+    ),
 }
 
 
@@ -165,7 +171,7 @@ class World:
             **{key: [self.draft.pk] for key in ("panel", "attach", "send", "discard")},
             **{key: [self.draft.pk, "pain"] for key in ("step", "autosave")},
             "detach": [self.attached.pk],
-            "pdf": [self.message.letter_id],
+            **{key: [self.answer.letter_id] for key in ("pdf", "read", "replace")},
             "attachment": [self.sent_along.pk],
             **{
                 key: [self.pathway.patient_id]
@@ -174,7 +180,7 @@ class World:
             **{key: [self.appointment.pk] for key in APPOINTMENT},
             "followed_up": [self.contact.pk],
             **{key: [self.message.pk] for key in MESSAGE},
-            "printed": [self.print_run.pk],
+            **{key: [self.print_run.pk] for key in ("printed", "dispatch")},
             **{key: [self.answer.pk] for key in ("letter", "phoned")},
             **{key: [self.backtest.pk] for key in BACKTEST},
         }
@@ -196,7 +202,7 @@ BACKTEST = ("backtest", "backtest_progress", "backtest_stop")
 NO_ARGUMENT = {
     *("new", "drafts", "medicine_row", "mine", "queue", "overview", "to_sign", "to_advise"),
     *("worklist", "caseload", "find", "phone_hour", "outbox", "calculator"),
-    *("versions", "draft_new", "against", "proof", "to_phone"),
+    *("versions", "draft_new", "against", "proof", "to_phone", "prints"),
 }
 
 

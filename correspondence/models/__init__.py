@@ -3,19 +3,22 @@
 from correspondence.models.attempts import Attempt, Verdict
 from correspondence.models.message import (
     ANSWERS,
+    BESIDE,
     IS_AN_ANSWER,
     ON_PAPER,
     Message,
     MessageQuerySet,
 )
 from correspondence.models.opening import Opening
-from correspondence.models.print_run import PrintRun
+from correspondence.models.print_run import Dispatch, PrintRun
 
 __all__ = [
     "ANSWERS",
+    "BESIDE",
     "IS_AN_ANSWER",
     "ON_PAPER",
     "Attempt",
+    "Dispatch",
     "Message",
     "MessageQuerySet",
     "Opening",

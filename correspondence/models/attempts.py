@@ -22,6 +22,7 @@ class Attempt(models.Model):
 
     class Outcome(models.TextChoices):
         SENT = "sent", _("afleveret")
+        PRINTED = "printed", _("printet")
         PUT_OFF = "put_off", _("udsat")
         FAILED = "failed", _("mislykket")
         UNCERTAIN = "uncertain", _("uvist")

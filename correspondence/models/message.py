@@ -23,6 +23,7 @@ from staff.permissions import Permission
 IDENTITIES: Final = UUID("8d7f2a4e-6a0b-4c53-9d0c-1f6d2b9f5e31")
 
 ON_PAPER: Final = ":paper"  # ends the key of the letter that goes in a message's place
+BESIDE: Final = ":notice"  # ends the key of the e-mail that says that a letter is in the portal
 
 # What the practice must have seen before it counts as delivered (see correspondence.openings).
 ANSWERS: Final = ("question", "decision", "advice", "discharge")
@@ -52,6 +53,12 @@ class MessageQuerySet(models.QuerySet["Message", "Message"]):
             Q(status=Message.Status.UNCERTAIN)
             | (Q(status=Message.Status.FAILED) & ~Exists(on_paper))
         )
+
+    def with_letters(self) -> Self:
+        """Each with its letter, and what that replaces or is replaced by, without their pages."""
+        letters = ("letter", "letter__replaces", "letter__replaced_by")
+        pages = [f"{letter}__{field}" for letter in letters for field in ("pdf", "content")]
+        return self.select_related(*letters).defer(*pages).prefetch_related("letter__messages")
 
     def about(self, subject: str) -> Self:
         return self.filter(about=subject)
@@ -86,6 +93,7 @@ class Message(models.Model):
 
     class Status(models.TextChoices):
         QUEUED = "queued", _("i kø")
+        PRINTED = "printed", _("printet")  # not sent before a person says that it is in the post
         SENT = "sent", _("sendt")
         UNCERTAIN = "uncertain", _("måske sendt")
         FAILED = "failed", _("mislykket")
@@ -118,10 +126,9 @@ class Message(models.Model):
     status = models.CharField(_("tilstand"), max_length=10, choices=Status, default=Status.QUEUED)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     next_attempt_at = models.DateTimeField(default=timezone.now, editable=False)
-    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
-    last_error = models.CharField(max_length=300, blank=True, editable=False)
     sent_at = models.DateTimeField(null=True, blank=True, editable=False)
-    # What it tells of has changed since: it was withdrawn, or may have left and is not sent again.
+    # What it tells of has changed since: it was withdrawn, is printed and to be taken out, or may
+    # have left and is not sent again.
     is_overtaken = models.BooleanField(default=False, editable=False)
     is_seen = models.BooleanField(default=False, editable=False)  # kept by the database: Opening
     print_run = models.ForeignKey(
@@ -144,6 +151,10 @@ class Message(models.Model):
                 name="message_in_the_open_is_a_notice",
                 condition=~Q(channel__in=OPEN_CHANNELS) | Q(kind__in=NOTICES, letter__isnull=True),
             ),
+            models.CheckConstraint(
+                name="message_printed_in_a_run",
+                condition=~Q(status="printed") | Q(print_run__isnull=False),
+            ),
         ]
         indexes: ClassVar = [
             models.Index(
@@ -162,6 +173,9 @@ class Message(models.Model):
                 name="messages_uncertain",
             ),
             models.Index(
+                fields=["print_run"], condition=Q(status="printed"), name="messages_printed"
+            ),
+            models.Index(
                 fields=["created_at", "id"],
                 condition=IS_AN_ANSWER & Q(is_seen=False),
                 name="messages_unseen",
@@ -173,9 +187,12 @@ class Message(models.Model):
                 field="status",
                 transitions=[
                     ("queued", "sent"),
+                    ("queued", "printed"),
                     ("queued", "uncertain"),
                     ("queued", "failed"),
                     ("queued", "withdrawn"),
+                    ("printed", "sent"),
+                    ("printed", "withdrawn"),
                     ("uncertain", "sent"),
                     ("uncertain", "queued"),
                     ("uncertain", "withdrawn"),
@@ -203,6 +220,11 @@ class Message(models.Model):
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__print_run__isnull=False)
                 & pgtrigger.Q(old__print_run__df=pgtrigger.F("new__print_run")),
+            ),
+            pgtrigger.Protect(
+                name="overtaken_for_good",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__is_overtaken=True, new__is_overtaken=False),
             ),
             pgtrigger.Trigger(
                 name="seen_by_an_opening",

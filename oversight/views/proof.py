@@ -28,11 +28,12 @@ from referrals import phoning
 from staff.permissions import Permission
 
 F = Figure
+UNDELIVERED: Final = (F.LATE, F.FAILED, F.UNCERTAIN, F.UNPOSTED)
 ANSWERS_SHOWN: Final = 20
 GROUPS: Final[tuple[tuple[str | Promise, tuple[Figure, ...]], ...]] = (
     (_("Åbne sager"), (F.OPEN_REFERRALS, F.OPEN_PATHWAYS)),
     (_("Hvad de mangler"), (F.NO_OWNER, F.NO_ACTION, F.NO_DUE, F.NO_LIST)),
-    (_("Ikke leveret"), (F.LATE, F.FAILED, F.UNCERTAIN)),
+    (_("Ikke leveret"), (*UNDELIVERED, F.PRINTED)),
     (_("Svar til henviser"), (F.UNSEEN, F.TO_PHONE, F.UNPHONED)),
 )
 # What a night is told by, each column the sum of some figures.
@@ -40,13 +41,15 @@ NIGHT: Final[tuple[tuple[str | Promise, tuple[Figure, ...]], ...]] = (
     (_("Åbne henvisninger"), (F.OPEN_REFERRALS,)),
     (_("Åbne forløb"), (F.OPEN_PATHWAYS,)),
     (_("Mangler noget"), GROUPS[1][1]),
-    (_("Ikke leveret"), GROUPS[2][1]),
+    (_("Ikke leveret"), UNDELIVERED),
     (_("Ikke ringet om"), (F.UNPHONED,)),
 )
 HELD: Final = (_("Henvisning"), pgettext_lazy("place", "Forløb"))
 LISTS: Final[Mapping[Figure, str]] = {
     F.OPEN_REFERRALS: "referrals:queue",
     F.OPEN_PATHWAYS: "pathways:worklist",
+    F.PRINTED: "correspondence:prints",
+    F.UNPOSTED: "correspondence:prints",
 }
 ANSWERS: Final = GROUPS[3][1]
 OF_MESSAGES: Final[Mapping[Figure, str]] = {

@@ -47,18 +47,19 @@ def letters_of(referral: Referral) -> list[Message]:
     sent = Message.objects.filter(
         about__in=subjects, unit=referral.unit, channel=Message.Channel.PORTAL
     )
-    return list(sent.select_related("opening"))
+    return list(sent.with_letters())
 
 
 def shown_letters(user: User, referral: Referral, *, asks: bool) -> list[tuple[Message, bool]]:
-    """Each letter, and whether it waits to be opened.
+    """Each letter, and whether it waits to be opened: not a question that needs no answer any more.
 
     Where the page itself ``asks`` the centre's question, the question is read with it.
     """
     letters = letters_of(referral)
     on_page = [one for one in letters if asks and one.kind == Message.Kind.QUESTION][:1]
     openings.note_opened(user, on_page)
-    return [(one, openings.is_unseen(one) and one not in on_page) for one in letters]
+    waiting = set(unread_by(user).filter(pk__in=[one.pk for one in letters]))
+    return [(one, one in waiting) for one in letters]
 
 
 @require_GET

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from casework.refusals import Refused
 from correspondence.models import Message
 from correspondence.openings import seen_words
+from correspondence.replacing import may_replace
 from pathways.models import Pathway
 from pathways.opening import check_can_open
 from pathways.safety import safety_flags
@@ -151,7 +152,7 @@ def _happened(found: Referral, user: User) -> dict[str, Any]:
     patient = found.patient
     others = Referral.objects.visible_to(user).filter(patient=patient).exclude(pk=found.pk)
     pathways = Pathway.objects.visible_to(user).filter(patient=patient)
-    sent = Message.objects.about(about(found)).exclude(kind=Message.Kind.NOTICE)
+    sent = Message.objects.about(about(found)).exclude(kind=Message.Kind.NOTICE).with_letters()
     may_triage = user.has_perm(Permission.TRIAGE)
     return {
         "clocks": clocks_of(found),
@@ -159,7 +160,10 @@ def _happened(found: Referral, user: User) -> dict[str, Any]:
         "history": entries_of(found),
         "earlier": list(others.order_by("-received_at")),
         "pathways": list(pathways.select_related("responsible").order_by("-opened_at")),
-        "letters": [(one, seen_words(one)) for one in sent.select_related("opening__by")],
+        "letters": [
+            (one, seen_words(one), may_replace(user, one.letter))
+            for one in sent.select_related("opening__by")
+        ],
         "flags": list(_flags(found)),
     }
 

@@ -1,11 +1,12 @@
 """Messages for tests, posted by the real function."""
 
+import datetime as dt
 from itertools import count
 from typing import Any
 
 from correspondence import outbox
 from correspondence.delivery import begin
-from correspondence.models import Attempt, Message
+from correspondence.models import Attempt, Message, PrintRun
 from correspondence.reach import reach
 from correspondence.settling import settle
 from letters.content import Content, Paragraph
@@ -82,3 +83,17 @@ def a_letter_to(patient: Patient, **fields: Any) -> Message:
         "patient": patient,
     }
     return a_message(**words | fields)
+
+
+def last_try(message: Message) -> tuple[int, str]:
+    """The number of the message's last attempt, and what it says went wrong."""
+    attempt = message.tries.last()
+    return (attempt.number, attempt.why) if attempt else (0, "")
+
+
+def a_print_run(day: dt.date) -> PrintRun:
+    """A run of a day without a letter in it."""
+    run: PrintRun = PrintRun.objects.create(
+        day=day, letters=1, pages=2, pdf=b"%PDF-", sha256="0" * 64
+    )
+    return run

@@ -11,7 +11,7 @@ from correspondence import deciding, delivery, outbox
 from correspondence.models import Attempt, Message, Verdict
 from staff.models import User
 from staff.permissions import Role
-from tests.correspondence.factories import a_message, doubtful, failed, status_of
+from tests.correspondence.factories import a_message, a_print_run, doubtful, failed, status_of
 from tests.staff.factories import person
 from tests.threads import at_once
 
@@ -28,7 +28,7 @@ def test_a_message_that_a_person_knows_of_is_sent_from_when_it_was_tried(secreta
     message = doubtful()
     deciding.say_sent(secretary, message.pk, after=1)
     message.refresh_from_db()
-    assert (message.status, message.last_error) == (Status.SENT, "")
+    assert message.status == Status.SENT
     assert message.sent_at == message.tries.get().began_at
     verdict = message.verdicts.get()
     assert (verdict.by, verdict.by_name, verdict.said) == (secretary, "Sonja Holst", Said.SENT)
@@ -73,6 +73,7 @@ def test_a_message_in_doubt_that_was_overtaken_is_not_sent_again_but_put_away(
 
 STATES = [
     (Status.QUEUED, False, False, False),
+    (Status.PRINTED, False, False, False),
     (Status.SENT, False, False, False),
     (Status.UNCERTAIN, True, True, True),
     (Status.FAILED, True, False, True),
@@ -86,8 +87,12 @@ def test_what_may_be_said_in_which_state(
     status: str, again: bool, sent: bool, drop: bool, secretary: User
 ) -> None:
     message = a_message()
-    times = {"sent_at": timezone.now()} if status == Status.SENT else {}
-    Message.objects.filter(pk=message.pk).update(status=status, **times)
+    needs: dict[str, object] = {}
+    if status == Status.SENT:
+        needs = {"sent_at": timezone.now()}
+    if status == Status.PRINTED:
+        needs = {"print_run": a_print_run(timezone.localdate())}
+    Message.objects.filter(pk=message.pk).update(status=status, **needs)
     assert allowed(deciding.send_again, secretary, message) == again
     assert allowed(deciding.say_sent, secretary, message) == sent
     assert allowed(deciding.drop, secretary, message) == drop

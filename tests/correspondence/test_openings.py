@@ -133,8 +133,8 @@ def test_in_words(referrer: User, secretary: User) -> None:
         openings.note_call(secretary, phoned, "Bente")
     before = an_answer(referrer)
     Opening.objects.create(message=before, how=Opening.How.BEFORE)
-    assert openings.seen_words(opened) == "Åbnet af Gerda Læge 08.06.2026 kl. 12.00"
-    said = "Karin Sekretær ringede 08.06.2026 kl. 12.00 og talte med Bente"
+    assert openings.seen_words(opened) == "Åbnet af Gerda Læge 8.6.2026 kl. 12.00"
+    said = "Karin Sekretær ringede 8.6.2026 kl. 12.00 og talte med Bente"
     assert openings.seen_words(phoned) == said
     assert openings.seen_words(unseen) == "Ikke åbnet endnu"
     assert openings.seen_words(before) == "Sendt, før åbninger blev noteret"

@@ -1,5 +1,6 @@
 """The outbox page: newest first, filtered, and words only for those who may see patients."""
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
@@ -16,6 +17,7 @@ from staff.permissions import Role
 from tests.correspondence.factories import (
     a_letter_to,
     a_message,
+    a_print_run,
     an_email,
     doubtful,
     failed,
@@ -27,6 +29,7 @@ from tests.staff.factories import a_practice, person
 pytestmark = pytest.mark.django_db
 
 OUTBOX = reverse("correspondence:outbox")
+PRINTS = reverse("correspondence:prints")
 SignIn = Callable[..., Client]
 
 
@@ -97,11 +100,11 @@ def test_a_page_of_fifty_takes_as_many_queries_as_one_of_one(
     secretary: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     an_email(unit=a_practice())
-    with django_assert_max_num_queries(11) as few:
+    with django_assert_max_num_queries(12) as few:
         text(secretary)
     for _ in range(60):
         an_email(unit=a_practice(), to_user=person(Role.SECRETARY))
-    with django_assert_max_num_queries(11) as many:
+    with django_assert_max_num_queries(12) as many:
         text(secretary)
     assert len(few) == len(many)
 
@@ -309,10 +312,82 @@ def test_twenty_doubts_cost_as_many_queries_as_one(
     secretary: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     doubtful()
-    with django_assert_max_num_queries(11) as few:
+    with django_assert_max_num_queries(12) as few:
         text(secretary)
     for _ in range(20):
         doubtful(unit=a_practice(), to_user=person(Role.SECRETARY))
-    with django_assert_max_num_queries(11) as many:
+    with django_assert_max_num_queries(12) as many:
         text(secretary)
     assert len(few) == len(many)
+
+
+class TestThePost:
+    @pytest.fixture
+    def run(self) -> PrintRun:
+        return printed_for(a_patient(digital_post_exempt=True, street="Å 1"))
+
+    def said(self, client: Client, run: PrintRun, **form: str) -> str:
+        url = reverse("correspondence:dispatch", args=[run.pk])
+        return client.post(url, {"taken_out": "0"} | form, follow=True).content.decode()
+
+    def test_a_printed_run_is_a_task_until_somebody_has_sent_it(
+        self, run: PrintRun, client_for: SignIn
+    ) -> None:
+        client = client_for(person(Role.SECRETARY, name="Sonja Holst"))
+        task = "1 brev fra"
+        assert task in text(client)
+        assert "printet, men ikke sendt" in text(client)
+        page = self.said(client, run)
+        assert "Det er noteret, at brevene er sendt." in page
+        assert "printet, men ikke sendt" not in page
+        assert "af Sonja Holst" in page
+        assert Message.objects.get(print_run=run).status == Message.Status.SENT
+
+    def test_what_is_to_be_taken_out_is_named(self, run: PrintRun, client_for: SignIn) -> None:
+        message = Message.objects.get(print_run=run)
+        outbox.withdraw(message.key)
+        client = client_for(person(Role.SECRETARY))
+        page = text(client)
+        assert "Tag disse breve ud" in page
+        assert message.recipient in page
+        assert "Tag dem ud først." in self.said(client, run)
+        self.said(client, run, taken_out="1")
+        assert Message.objects.get(print_run=run).status == Message.Status.WITHDRAWN
+
+    def test_the_second_learns_who_was_first(self, run: PrintRun, client_for: SignIn) -> None:
+        self.said(client_for(person(Role.SECRETARY, name="Sonja Holst")), run)
+        page = self.said(client_for(person(Role.SECRETARY)), run)
+        assert "Sonja Holst har allerede sendt brevene" in page
+
+    def test_the_manager_sees_the_task_and_neither_names_nor_button(
+        self, run: PrintRun, manager: Client
+    ) -> None:
+        outbox.withdraw(Message.objects.get(print_run=run).key)
+        for page in (text(manager), text(manager, PRINTS)):
+            assert "printet, men ikke sendt" in page
+            assert "Lagt i kuvert og sendt</button>" not in page
+            assert Message.objects.get(print_run=run).recipient not in page
+        url = reverse("correspondence:dispatch", args=[run.pk])
+        assert manager.post(url, {"taken_out": "1"}).status_code == 403
+
+    def test_every_run_is_found_page_by_page(self, client_for: SignIn) -> None:
+        first = dt.date(2026, 1, 1)
+        days = [a_print_run(first + dt.timedelta(days=n)).day for n in range(120)]
+        client, url, met = client_for(person(Role.SECRETARY)), PRINTS, []
+        while url:
+            response = client.get(url)
+            met += [run.day for run in response.context["rows"]]
+            url = response.context["next_url"]
+        assert met == days[::-1]
+
+    def test_a_page_of_fifty_runs_takes_as_many_queries_as_one_of_one(
+        self, secretary: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        a_print_run(dt.date(2026, 1, 1))
+        with django_assert_max_num_queries(10) as few:
+            text(secretary, PRINTS)
+        for n in range(60):
+            a_print_run(dt.date(2026, 2, 1) + dt.timedelta(days=n))
+        with django_assert_max_num_queries(10) as many:
+            text(secretary, PRINTS)
+        assert len(few) == len(many)

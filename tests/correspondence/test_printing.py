@@ -95,10 +95,10 @@ def test_letters_wait_for_the_print_and_no_sweep_takes_them() -> None:
         run = print_run()
     assert run
     assert run.letters == 3
-    assert {status_of(letter) for letter in letters} == {Status.SENT}
+    assert {status_of(letter) for letter in letters} == {Status.PRINTED}
     assert set(Message.objects.values_list("print_run", flat=True)) == {run.pk}
     ended = Attempt.objects.values_list("outcome", "number")
-    assert list(ended) == [(Attempt.Outcome.SENT, 1)] * 3
+    assert list(ended) == [(Attempt.Outcome.PRINTED, 1)] * 3
 
 
 @pytest.mark.django_db
@@ -138,7 +138,7 @@ def test_a_second_run_of_the_day_is_the_first_and_writes_a_missing_copy() -> Non
         next_day = print_run()
     assert next_day
     assert next_day != run
-    assert status_of(later) == Status.SENT
+    assert status_of(later) == Status.PRINTED
 
 
 @pytest.mark.django_db
@@ -151,7 +151,7 @@ def test_a_letter_that_cannot_be_set_is_put_aside_and_the_others_are_printed(
         run = print_run()
     assert run
     assert run.letters == 1
-    assert [status_of(homeless), status_of(fine)] == [Status.FAILED, Status.SENT]
+    assert [status_of(homeless), status_of(fine)] == [Status.FAILED, Status.PRINTED]
     assert Message.objects.filter(address=settings.TRIAGE_EMAIL).count() == 1
 
 
@@ -165,7 +165,7 @@ def test_a_full_disk_holds_up_no_run(settings: Settings, tmp_path: Path) -> None
         tasks.print_letters()
         settings.OUTBOX_FOLDER = str(tmp_path / "outbox")
         tasks.print_letters()
-    assert status_of(letter) == Status.SENT
+    assert status_of(letter) == Status.PRINTED
     assert file_of(PrintRun.objects.get()).exists()
 
 
@@ -177,7 +177,7 @@ def test_eight_runs_at_once_make_one_pdf_with_every_letter_once() -> None:
     run = PrintRun.objects.get()
     assert run.letters == len(letters)
     assert Attempt.objects.count() == len(letters)
-    assert run.messages.filter(status=Status.SENT).count() == len(letters)
+    assert run.messages.filter(status=Status.PRINTED).count() == len(letters)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -225,7 +225,7 @@ def test_a_letter_too_late_for_yesterdays_run_waits_for_todays_with_the_others()
         todays = on_paper()
         clock.move_to(at(11, 25, 13))
         tasks.print_letters()
-    assert {status_of(letter) for letter in (late, todays)} == {Status.SENT}
+    assert {status_of(letter) for letter in (late, todays)} == {Status.PRINTED}
     assert PrintRun.objects.count() == 2
 
 
@@ -239,7 +239,7 @@ def test_nothing_is_printed_on_a_day_we_are_closed() -> None:
         assert status_of(letter) == Status.QUEUED
         clock.move_to(at(11, 30, 13))
         tasks.print_letters()
-    assert status_of(letter) == Status.SENT
+    assert status_of(letter) == Status.PRINTED
 
 
 @pytest.mark.django_db

@@ -26,7 +26,7 @@ from django.conf import settings  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from correspondence import delivery  # noqa: E402
-from correspondence.models import Message  # noqa: E402
+from correspondence.models import Attempt, Message  # noqa: E402
 
 FOLDER = Path(settings.OUTBOX_FOLDER)
 PAGE = 4096  # bytes: what the smallest file takes on the small disk
@@ -57,10 +57,11 @@ def disk() -> Iterator[None]:
 
 def say() -> None:
     found = Message.objects.exclude(channel=Message.Channel.PORTAL)
+    waiting = found.waiting().filter(next_attempt_at__gt=timezone.now())
     files = [path for path in FOLDER.rglob("*") if path.is_file() and path.name != "filler"]
     told = {
         "states": Counter(found.values_list("status", flat=True)),
-        "put off": found.filter(next_attempt_at__gt=timezone.now()).exclude(last_error="").count(),
+        "put off": waiting.filter(tries__outcome=Attempt.Outcome.PUT_OFF).distinct().count(),
         "files": {path.name: content(path) for path in files},
     }
     sys.stdout.write(json.dumps(told) + "\n")

@@ -9,6 +9,10 @@ from django.test import Client
 from django.urls import reverse
 
 from letters.models import Letter
+from pathways.models import Pathway
+from pathways.planning import change_team
+from pathways.team import Seat
+from pathways.tracks import Discipline
 from patients.models import Access
 from staff.models import User
 from staff.permissions import Role
@@ -66,6 +70,20 @@ def test_a_letters_name_says_nothing_about_whom(client: Client) -> None:
     client.force_login(referrer)
     named = client.get(reverse("letters:pdf", args=[letter.pk]))["Content-Disposition"]
     assert named == f'inline; filename="brev-{letter.pk}.pdf"'
+
+
+def test_who_treats_the_patient_reads_the_letters_while_they_do() -> None:
+    _, to_unit, to_patient = a_case()
+    pathway = Pathway.objects.get()
+    therapist, responsible = person(Role.PSYCHOLOGIST), pathway.responsible
+    assert status(therapist, to_patient) == 404
+    seat = Seat(therapist, Discipline.PSYCHOLOGIST, "Søvn.")
+    change_team(responsible, pathway.pk, pathway.version, why="Søvn.", join=[seat])
+    assert [status(therapist, letter) for letter in (to_unit, to_patient)] == [200, 200]
+    assert Access.objects.filter(user=therapist, what="brev").count() == 2
+    pathway.refresh_from_db()
+    change_team(responsible, pathway.pk, pathway.version, why="Færdig.", leave=[therapist])
+    assert [status(therapist, letter) for letter in (to_unit, to_patient)] == [404, 404]
 
 
 @pytest.mark.parametrize(

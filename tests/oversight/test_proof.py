@@ -14,7 +14,9 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from casework.lifecycle import Holder
 from correspondence import openings
+from correspondence.dispatching import dispatch
 from correspondence.models import Message
+from correspondence.printing import print_run
 from oversight import cases
 from oversight.held import longest
 from oversight.proof import Figure, count, faults
@@ -234,6 +236,20 @@ class TestMessages:
         a_message(key="refused:paper", channel=Message.Channel.LETTER, address="Testvej 1")
         assert found() == {}
 
+    def test_a_printed_letter_is_told_of_and_late_when_a_working_day_has_passed(self) -> None:
+        friday = dt.datetime(2026, 11, 27, 14, tzinfo=timezone.get_default_timezone())
+        with time_machine.travel(friday):
+            a_message(channel=Message.Channel.LETTER, address="Testvej 1, 2860 Søborg")
+            Message.objects.update(next_attempt_at=timezone.now())
+            run = print_run()
+        assert run
+        for days, late in ((0, {}), (3, {}), (4, {F.UNPOSTED: 1})):
+            with time_machine.travel(friday + dt.timedelta(days=days)):
+                assert figures()[F.PRINTED] == 1
+                assert found() == late
+        dispatch(person(Role.SECRETARY), run.pk, taken_out=0)
+        assert (figures()[F.PRINTED], found()) == (0, {})
+
 
 class TestAnswers:
     def test_unseen_to_phone_and_overdue(self, people: dict[Role, User]) -> None:
@@ -301,7 +317,7 @@ class TestThePage:
         for _round in range(2):
             at(Status.DECLINED, people)
             sent()
-            with django_assert_num_queries(16):
+            with django_assert_num_queries(17):
                 manager.get(reverse("oversight:proof"))
 
 

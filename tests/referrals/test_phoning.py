@@ -145,7 +145,7 @@ class TestTheSecretary:
             told = client.get(reverse("referrals:referral", args=[referral.pk])).content.decode()
         assert "Noteret" in answer.content.decode()
         assert "Ingen at ringe til" in answer.content.decode()
-        assert "Karin Sekretær ringede 11.06.2026 kl. 10.00 og talte med Bente" in told
+        assert "Karin Sekretær ringede 11.6.2026 kl. 10.00 og talte med Bente" in told
 
     def test_without_a_name_the_form_asks_for_one(
         self, people: People, client_for: ClientFor

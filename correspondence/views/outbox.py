@@ -3,28 +3,22 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from casework.paging import keyset_page
 from casework.refusals import Refused
 from correspondence import deciding, files, filtering, presenting
-from correspondence.models import Message, PrintRun
+from correspondence.models import Message
+from correspondence.views.common import may_read, may_view_outbox, number, who
 from patients import access
 from patients.models import Access
 from staff.models import User
-from staff.permissions import Permission
 
-may_view_outbox = permission_required(Permission.VIEW_OUTBOX, raise_exception=True)
-may_read_outbox = permission_required(
-    [Permission.VIEW_OUTBOX, Permission.VIEW_PATIENTS], raise_exception=True
-)
 Verb = Callable[[User, int, int], Message]
 
 
@@ -35,12 +29,13 @@ def outbox(request: HttpRequest) -> HttpResponse:
     everything = _visible(request)
     chosen = filtering.chosen(request.GET)
     mark = request.GET.get("page", "")
-    page = keyset_page(everything.filter(**chosen), ("created_at", "pk"), mark, newest_first=True)
+    found = presenting.with_last_try(everything.filter(**chosen))
+    page = keyset_page(found, ("created_at", "pk"), mark, newest_first=True)
     context = {
         "rows": [(row, presenting.TONES[row.status]) for row in page],
         "doubtful": [] if chosen or mark else presenting.doubtful(everything),
         "paper": presenting.paper(everything),
-        "may_read": _may_read(request),
+        "may_read": may_read(request),
         "counts": presenting.counts(everything),
         "filters": filtering.filters(chosen),
         "chips": filtering.chips(chosen),
@@ -81,26 +76,10 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
     return _decided(request, pk, deciding.drop, _("Meddelelsen er lagt væk og sendes ikke."))
 
 
-@require_safe
-@cache_control(private=True, no_store=True)
-@may_read_outbox
-def printed(request: HttpRequest, pk: int) -> HttpResponse:
-    """The day's letters on paper as PDF; each patient's record says who took them out."""
-    run = get_object_or_404(PrintRun, pk=pk)
-    for patient in presenting.patients_of(run):
-        access.record(request.user, patient, Access.Purpose.SECRETARIAL, "breve på papir")
-    name = f"{run.day:%Y-%m-%d}.pdf"
-    head = {
-        "Content-Disposition": f'inline; filename="{name}"',
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(bytes(run.pdf), content_type="application/pdf", headers=head)
-
-
 def _decided(request: HttpRequest, pk: int, verb: Verb, done: str) -> HttpResponse:
     found = get_object_or_404(_visible(request), pk=pk)
     try:
-        verb(_user(request), found.pk, _number(request))
+        verb(who(request), found.pk, number(request, "after"))
     except Refused as refusal:
         return _show(request, _visible(request).get(pk=pk), str(refusal), status=409)
     messages.success(request, done)
@@ -109,41 +88,26 @@ def _decided(request: HttpRequest, pk: int, verb: Verb, done: str) -> HttpRespon
     return redirect("correspondence:message", pk=pk)
 
 
-def _number(request: HttpRequest) -> int:
-    """The attempt that the person had before them; a form of ours always names one."""
-    after = request.POST.get("after", "")
-    return int(after) if after.isdecimal() else -1
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # the permission check let nobody else through
-    return request.user
-
-
 def _visible(request: HttpRequest) -> "QuerySet[Message]":
-    found: QuerySet[Message] = Message.objects.visible_to(_user(request))
+    found: QuerySet[Message] = Message.objects.visible_to(who(request))
     return found.select_related("unit", "to_user")
-
-
-def _may_read(request: HttpRequest) -> bool:
-    return request.user.has_perm(Permission.VIEW_PATIENTS)
 
 
 def _show(
     request: HttpRequest, found: Message, refusal: str = "", status: int = 200
 ) -> HttpResponse:
-    may_read = _may_read(request)
-    if may_read and found.patient:
+    is_reader = may_read(request)
+    if is_reader and found.patient:
         access.record(request.user, found.patient, Access.Purpose.SECRETARIAL, "meddelelse")
     context = {
         "message": found,
-        "items": presenting.facts(found, may_read=may_read),
+        "items": presenting.facts(found, may_read=is_reader),
         "tone": presenting.TONES[found.status],
         "tries": presenting.tries(found),
-        "may_read": may_read,
-        "file": files.written(found) if may_read else "",
+        "may_read": is_reader,
+        "file": files.written(found) if is_reader else "",
         "refusal": refusal,
-        **presenting.buttons(_user(request), found),
+        **presenting.buttons(who(request), found),
         "crumbs": [{"label": _("Udbakke"), "url": reverse("correspondence:outbox")}],
     }
     return render(request, "correspondence/message.html", context, status=status)

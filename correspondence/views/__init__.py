@@ -1,0 +1,1 @@
+"""The outbox's pages, one module per matter."""
