@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.utils import get_next_redirect_url
 from allauth.account.views import LoginView
 from django.conf import settings
 from django.contrib.auth import login
@@ -42,4 +43,4 @@ def demo_sign_in(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     person = get_object_or_404(User.objects.active(), pk=pk)
     login(request, person, backend=BACKEND)
-    return redirect(settings.LOGIN_REDIRECT_URL)
+    return redirect(get_next_redirect_url(request) or settings.LOGIN_REDIRECT_URL)

@@ -59,6 +59,27 @@ def test_in_demo_mode_every_person_has_a_button_that_signs_in(
     assert client.session["_auth_user_id"] == str(people[0].pk)
 
 
+def test_a_demo_button_leads_to_the_page_that_was_asked_for(
+    client: Client, settings: Settings
+) -> None:
+    settings.DEMO = True
+    secretary = person(Role.SECRETARY)
+    outbox = reverse("correspondence:outbox")
+    page = client.get(outbox, follow=True).content.decode()
+    assert f'name="next" value="{outbox}"' in page
+    sign_in = reverse("staff:demo_sign_in", args=[secretary.pk])
+    assert client.post(sign_in, {"next": outbox}).headers["Location"] == outbox
+    elsewhere = client.post(sign_in, {"next": "https://example.com/"})
+    assert elsewhere.headers["Location"] == reverse("home")
+
+
+def test_what_is_asked_for_in_the_background_leads_back_to_its_page(client: Client) -> None:
+    part = reverse("pathways:find")
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/pathways/phone-hour/"}
+    answer = client.get(part, headers=headers)
+    assert answer.headers["HX-Redirect"] == "/accounts/login/?next=/pathways/phone-hour/"
+
+
 def test_demo_mode_is_refused_by_the_deployment_check(settings: Settings) -> None:
     settings.DEMO = True
     assert "staff.E001" in [c.id for c in run_checks(include_deployment_checks=True)]

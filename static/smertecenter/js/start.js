@@ -1,4 +1,4 @@
-// Starts the design system, gives htmx its CSRF token, and says so when a background request fails.
+// Starts the design system, sends the CSRF token of now, and says so when a background request fails.
 (() => {
   "use strict";
 
@@ -28,25 +28,39 @@
     if (news && announcer.textContent !== news) announcer.textContent = news;
   };
 
-  const showBrokenLine = () => {
+  const clearFailure = () => {
+    for (const alert of document.querySelectorAll("[data-failure]")) alert.remove();
+  };
+
+  const showFailure = (which) => {
     const messages = document.querySelector("dialog[open]") ?? document.getElementById("messages");
-    const template = document.getElementById("line-broken");
-    if (!messages || !template || messages.querySelector("[data-line-broken]")) return;
+    const template = document.getElementById(which);
+    if (!messages || !template || messages.querySelector(`[data-failure=${which}]`)) return;
+    clearFailure();
     const alert = template.content.firstElementChild.cloneNode(true);
-    alert.dataset.lineBroken = "";
+    alert.dataset.failure = which;
     messages.prepend(alert);
     new DKFDS.Alert(alert).init();
   };
 
-  const clearBrokenLine = () => {
-    for (const alert of document.querySelectorAll("[data-line-broken]")) alert.remove();
-  };
-
-  const onFailure = () => {
+  const onFailure = (event) => {
     const status = document.getElementById("draft-status");
     if (status) status.textContent = status.dataset.offline;
-    showBrokenLine();
+    showFailure(event.detail.xhr?.status === 401 ? "signed-out" : "line-broken");
   };
+
+  // The token changes when somebody signs in, also in another tab: what counts is the cookie's, not the page's.
+  const TOKEN = /(?:^|; )smertecenter_csrf=([^;]+)/;
+  const token = () => document.cookie.match(TOKEN)?.[1];
+
+  document.addEventListener(
+    "submit",
+    (event) => {
+      const field = event.target.elements.namedItem("csrfmiddlewaretoken");
+      if (field && token()) field.value = token();
+    },
+    true,
+  );
 
   document.addEventListener("DOMContentLoaded", () => {
     DKFDS.init();
@@ -60,11 +74,14 @@
   });
 
   document.addEventListener("htmx:configRequest", (event) => {
-    const token = document.querySelector('meta[name="csrf-token"]')?.content;
-    if (event.detail.verb !== "get" && token) event.detail.headers["X-CSRFToken"] = token;
+    if (event.detail.verb === "get" || !token()) return;
+    event.detail.headers["X-CSRFToken"] = token();
+    event.detail.formData.delete("csrfmiddlewaretoken");
   });
   document.addEventListener("htmx:sendError", onFailure);
   document.addEventListener("htmx:timeout", onFailure);
   document.addEventListener("htmx:responseError", onFailure);
-  document.addEventListener("htmx:afterOnLoad", clearBrokenLine);
+  document.addEventListener("htmx:afterOnLoad", (event) => {
+    if (event.detail.successful) clearFailure();
+  });
 })();
