@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
@@ -31,7 +32,7 @@ from tests.staff.factories import person
 
 pytestmark = pytest.mark.django_db
 METHODS = ("get", "post")
-ROOMS = ("referrals", "pathways", "correspondence", "letters", "medication", "oversight")
+THERAPISTS = (Role.PHYSIOTHERAPIST, Role.PSYCHOLOGIST, Role.SOCIAL_WORKER)
 P = Permission
 
 # Who may open what. An address that is missing here fails the first test.
@@ -125,16 +126,20 @@ WHO_MAY_WITH_ALL: Mapping[str, frozenset[Permission]] = {
 }
 
 
+# Open to everybody, signed in or not: the rules of admission, and a demo centre's own sign-in.
+OPEN_TO_EVERYBODY = {"admission:criteria", "admission:criteria_version", "staff:demo_sign_in"}
+
+
 def addresses() -> Iterator[str]:
     """The names of all addresses of our rooms."""
     for resolver in get_resolver().url_patterns:
-        if isinstance(resolver, URLResolver) and resolver.namespace in ROOMS:
+        if isinstance(resolver, URLResolver) and resolver.namespace in settings.ROOMS:
             for pattern in resolver.url_patterns:
                 assert isinstance(pattern, URLPattern)
                 yield f"{resolver.namespace}:{pattern.name}"
 
 
-NAMES = sorted(set(addresses()))
+NAMES = sorted(set(addresses()) - OPEN_TO_EVERYBODY)
 
 
 def test_every_address_says_who_may_open_it() -> None:
@@ -289,20 +294,34 @@ def test_an_address_opens_for_those_who_may_and_for_nobody_else(name: str, world
 @pytest.mark.parametrize("name", NAMES)
 def test_nobody_gets_in_without_signing_in(name: str, world: World) -> None:
     address = world.address(name)
-    for method in METHODS:
-        answer = getattr(Client(), method)(address)
-        assert answer.status_code == 302
-        assert answer.headers["Location"].startswith(reverse("account_login"))
+    answer = Client().get(address)
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith(reverse("account_login"))
+    assert Client().post(address).status_code == 401
 
 
-@pytest.mark.parametrize("name", [n for n in NAMES if n.split(":")[1] not in NO_ARGUMENT])
+def test_what_is_open_to_everybody_is_open_without_signing_in() -> None:
+    someone = person(Role.SECRETARY)
+    paths = [
+        reverse("admission:criteria"),
+        reverse("admission:criteria_version", args=[1]),
+    ]
+    assert {Client().get(path).status_code for path in paths} == {200}
+    outside_the_demo = Client().post(reverse("staff:demo_sign_in", args=[someone.pk]))
+    assert outside_the_demo.status_code == 404
+
+
 @pytest.mark.parametrize(
-    "role",
-    [Role.REFERRER, Role.PHYSIOTHERAPIST, Role.PSYCHOLOGIST, Role.SOCIAL_WORKER],
+    ("name", "role"),
+    [
+        (name, role)
+        for name in NAMES
+        if name.split(":")[1] not in NO_ARGUMENT
+        for role in (Role.REFERRER, *THERAPISTS)
+        if role in allowed(name)
+    ],
 )
 def test_somebody_elses_thing_is_not_found(name: str, role: Role, world: World) -> None:
-    if role not in allowed(name):
-        return
     stranger = signed_in(person(role))
     statuses = {status_of(stranger, method, world.address(name)) for method in METHODS}
     assert statuses <= {404, 405}

@@ -117,7 +117,7 @@ def _held(held: Iterable[Held], names: Names, now: dt.datetime) -> Iterator[dict
 
 
 def _stretch(one: Held, names: Names, now: dt.datetime) -> dict[str, Any]:
-    return {"case": names[one.kind, one.pk], "days": (now - one.since).days, "since": one.since}
+    return {"case": names[one.kind, one.pk], "days": (now - one.since).days}
 
 
 def _unseen(today: dt.date) -> Iterator[dict[str, Any]]:

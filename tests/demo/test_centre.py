@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db.models import Count, Sum
 from django.utils import timezone
 
@@ -39,15 +40,15 @@ pytestmark = [
 ]
 
 
-ROOMS = ("staff", "patients", "correspondence", "pathways", "referrals")
-# A password that nobody can use is random, and history is stamped by the database's own clock.
-OWN_WILL = ("password", "pgh_created_at")
+# A password that nobody can use is random, history is stamped by the database's own clock, and a
+# check of deadlines has a number of its own.
+OWN_WILL = ("password", "pgh_created_at", "run")
 
 Rows = dict[str, list[dict[str, Any]]]
 
 
 def _everything() -> Rows:
-    models = [model for room in ROOMS for model in apps.get_app_config(room).get_models()]
+    models = [model for room in settings.ROOMS for model in apps.get_app_config(room).get_models()]
     return {model._meta.label: _rows(model) for model in models}
 
 
