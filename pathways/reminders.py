@@ -1,6 +1,7 @@
 """Reminders of appointments: some days before, each once, for the time the appointment has then."""
 
 import datetime as dt
+import re
 from itertools import pairwise
 from typing import Any, Final
 
@@ -61,11 +62,11 @@ def due(now: dt.datetime, lead: int, nearer: int = 0) -> "QuerySet[Appointment]"
 
 def late_on_paper(message: Message) -> str:
     """What to do when Digital Post refuses a reminder that the post would bring too late."""
-    if message.kind != Message.Kind.REMINDER:
+    found = re.match(r"appointment:(\d+):", message.key)
+    if found is None or message.kind != Message.Kind.REMINDER:
         return ""
-    _appointment, pk, *_rest = message.key.split(":")
     in_time = timezone.now() + dt.timedelta(days=DAYS_FOR_THE_POST)
-    if Appointment.objects.filter(pk=int(pk), starts_at__gt=in_time).exists():
+    if Appointment.objects.filter(pk=found[1], starts_at__gt=in_time).exists():
         return ""
     return _("Et brev på papir kommer for sent: ring til patienten om tiden.")
 
