@@ -15,7 +15,8 @@ from correspondence.models import Message, Opening
 from letters.models import Letter
 from medication.models import MedicationList
 from patients import access
-from patients.models import Access
+from patients.models import Access, Recognition
+from patients.recognition import Checked, recognise
 from referrals import intake, signing, triage
 from referrals.models import Decision, Judgement, Question, Referral
 from staff.models import User
@@ -69,6 +70,7 @@ def build() -> dict[str, Kept]:
         ("opening", opened, {"note": "Noget andet"}),
         ("signed letter", a_letter(physician), {"signed_name": "En anden"}),
         ("access", an_access(physician, referral), {"what": "Noget andet"}),
+        ("recognition", a_recognition(physician, referral), {"written": "En anden"}),
         ("medicine", MedicationList.objects.first(), {"regular_mg": 1}),
         ("rules", an_approved(by=physician), {"why": "Noget andet"}),
     ]
@@ -100,10 +102,15 @@ def an_access(physician: User, referral: Referral) -> Access:
     return access.record(physician, referral.patient, Access.Purpose.TRIAGE, "henvisningen")
 
 
+def a_recognition(physician: User, referral: Referral) -> Recognition:
+    checked = Checked("Ida", "Friis", Recognition.How.REGISTER)
+    return recognise(physician, referral.patient_id, "Ida Friis", checked)
+
+
 KEPT = [
     *("referral's step", "pathway's step", "submission", "finding", "signed decision"),
     *("returned decision", "question", "message", "opening", "signed letter", "access"),
-    *("medicine", "rules"),
+    *("recognition", "medicine", "rules"),
 ]
 DELETE: dict[str, Callable[[Model], object]] = {
     "queryset": lambda row: type(row)._base_manager.filter(pk=row.pk)._raw_delete("default"),

@@ -1,11 +1,11 @@
 """Who is called by another name: that it is the same person, or that the number is wrong."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import ProgrammingError, transaction
 from django.test import Client
 
 from casework.refusals import Refused, Stale
@@ -23,6 +23,7 @@ from staff.permissions import Permission, Role, may
 from tests.referrals.cases import accepted_by, at, sent
 from tests.referrals.pages import address, drawn, text
 from tests.staff.factories import person
+from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
 People = Mapping[Role, User]
@@ -212,15 +213,22 @@ def test_where_the_name_is_known_there_is_nothing_to_settle(secretary: Client) -
     assert NOTHING_TO_SETTLE in text(answer)
 
 
-@pytest.mark.parametrize("act", ["update", "delete"])
-def test_a_recognition_is_neither_changed_nor_deleted(act: str, people: People) -> None:
-    recognised(people[Role.SECRETARY], mistaken())
-    acts = {
-        "update": lambda: Recognition.objects.update(written="En anden"),
-        "delete": lambda: Recognition.objects.all().delete(),
-    }
-    with pytest.raises(ProgrammingError, match="Cannot update or delete"), transaction.atomic():
-        acts[act]()
+@pytest.mark.django_db(transaction=True)
+def test_many_at_once_settle_it_once(people: People) -> None:
+    referral = mistaken()
+    answers: Counter[str] = Counter()
+
+    def settle(number: int) -> None:
+        try:
+            recognised(people[Role.PHYSICIAN if number % 2 else Role.SECRETARY], referral)
+            answers["done"] += 1
+        except Stale:
+            answers["stale"] += 1
+
+    at_once(8, settle)
+    assert answers == {"done": 1, "stale": 7}
+    assert Recognition.objects.count() == 1
+    assert referral.transitions.filter(verb=Verb.RECOGNISED).count() == 1
 
 
 def test_a_question_can_be_asked_and_settled_by_the_centre_meanwhile(people: People) -> None:
