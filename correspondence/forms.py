@@ -30,7 +30,7 @@ class ReplaceForm(forms.Form):
         help_text=_("Står i sagens historik. Modtageren ser det ikke."),
         error_messages={"required": _("Skriv, hvorfor brevet erstattes.")},
     )
-    helper = FieldsHelper()
+    helper = FieldsHelper(mark_required=True)
 
     def __init__(
         self,

@@ -85,3 +85,32 @@ def test_the_desk_chooses_how_a_patient_gets_letters(
     assert_accessible(page)
     patient.refresh_from_db()
     assert (patient.letter_language, patient.digital_post_exempt) == ("en", True)
+
+
+def test_a_letter_is_corrected_looked_at_and_replaced(
+    page: Page, sign_in: SignIn, people: Mapping[Role, User]
+) -> None:
+    referral = sent()
+    accepted_by(people[Role.PHYSICIAN], referral)
+    sign_in(page, people[Role.PHYSICIAN])
+    page.goto(f"/referrals/{referral.pk}/")
+    page.locator("details.sent-letter", has_text="Visitationssvar").locator("summary").click()
+    page.get_by_role("link", name="Erstat brevet…").first.click()
+    dialog = page.get_by_role("dialog")
+    shown = first_page(dialog, "Det nye brev, som det sendes")
+    expect(shown).to_be_visible()
+    assert shown.evaluate(IS_DRAWN)
+    dialog.get_by_label("Brevets tekst").fill("Patienten er modtaget på et andet spor.")
+    expect(dialog.locator("#letter-pages")).to_contain_text("på et andet spor")
+    assert_accessible(page)
+    dialog.get_by_label("Hvorfor erstattes brevet?").fill("Forkert spor.")
+    dialog.get_by_role("button", name="Erstat og send").click()
+    expect(page.get_by_text("Det nye brev er sendt.")).to_be_visible()
+    expect(page.get_by_text("Forkert spor.")).to_be_visible()
+    assert_accessible(page)
+    page.get_by_role("link", name="Se det gamle brev").click()
+    expect(page.get_by_text("Erstattet af et nyt brev")).to_be_visible()
+    assert_accessible(page)
+    page.goto(f"/referrals/{referral.pk}/")
+    expect(page.get_by_text("Et brev blev erstattet af et nyt")).to_be_visible()
+    assert_accessible(page)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
-from correspondence import delivery
+from correspondence import delivery, outbox
 from correspondence.models import Message
 from correspondence.printing import print_run
 from staff.models import User
@@ -84,8 +84,32 @@ def test_the_days_letters_are_found_on_the_page(
     sign_in(page, person(Role.SECRETARY))
     page.goto("/outbox/")
     with page.expect_request(f"**/outbox/print/{run.pk}/") as asked:
-        page.get_by_role("link", name="(PDF)").click()
+        page.get_by_role("link", name="Breve fra").click()
     assert asked.value.method == "GET"
+
+
+def test_the_days_letters_are_in_the_post_when_the_secretary_says_so(
+    page: Page, sign_in: SignIn, settings: Settings, tmp_path: Path
+) -> None:
+    settings.OUTBOX_FOLDER = str(tmp_path)
+    for street in ("Nygade 4", "Nygade 6"):
+        a_letter_to(a_patient(digital_post_exempt=True, street=street))
+    Message.objects.update(next_attempt_at=timezone.now())
+    assert print_run()
+    outbox.withdraw(Message.objects.order_by("pk")[0].key)
+    sign_in(page, person(Role.SECRETARY, name="Sonja Holst"))
+    page.goto("/outbox/")
+    expect(page.get_by_text("2 breve fra")).to_be_visible()
+    expect(page.get_by_text("Tag disse breve ud, før du sender.")).to_be_visible()
+    assert_accessible(page)
+    page.get_by_role("link", name="Alle udskrifter").click()
+    assert_accessible(page)
+    page.get_by_role("button", name="Lagt i kuvert og sendt").click()
+    expect(page.get_by_text("Det er noteret, at brevene er sendt.")).to_be_visible()
+    expect(page.get_by_role("cell", name="Sonja Holst")).to_be_visible()
+    assert_accessible(page)
+    found = Message.objects.values_list("status", flat=True)
+    assert set(found) == {Message.Status.WITHDRAWN, Message.Status.SENT}
 
 
 def test_the_manager_sees_states_and_no_words(page: Page, sign_in: SignIn) -> None:
