@@ -10,6 +10,11 @@ from django.utils.translation import gettext as _
 DAY: Final = "j.n.Y"
 
 
+def plain_day(day: dt.date) -> str:
+    """A day in figures, the same in every language: "3.12.2026"."""
+    return date_format(day, DAY, use_l10n=False)
+
+
 def day_and_time(at: dt.datetime, day: str = DAY) -> str:
     """A local day and its time: "3.12.2026 kl. 10.30", "3.12.2026 at 10.30".
 

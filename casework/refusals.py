@@ -2,11 +2,14 @@
 
 
 class Refused(Exception):
-    """An action that may not be done now, with the reason as a sentence in the user's language."""
+    """An action that may not be done now, with the reason as a sentence in the user's language.
 
-    def __init__(self, sentence: str) -> None:
+    ``field`` names what is to be typed otherwise, as the forms call it; empty when nothing is.
+    """
+
+    def __init__(self, sentence: str, field: str = "") -> None:
         super().__init__(sentence)
-        self.sentence = sentence
+        self.sentence, self.field = sentence, field
 
     def __str__(self) -> str:
         return str(self.sentence)

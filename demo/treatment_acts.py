@@ -9,13 +9,14 @@ from django.utils import timezone
 
 from demo.case import DONE, Act, Case
 from demo.medicine import taper
-from pathways.appointments import Time, attend, book, cancel, move, stay_away
+from pathways.appointments import attend, book, cancel, move, stay_away
 from pathways.closing import discharge, discontinue
 from pathways.interpreters import Interpreter
 from pathways.lifecycle import Ending
 from pathways.models import Appointment
 from pathways.planning import change_team, set_next_step
 from pathways.team import Seat, loads
+from pathways.times import Time
 from pathways.tracks import Discipline
 from patients import access
 from patients.models import Access

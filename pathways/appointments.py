@@ -5,16 +5,14 @@ Each takes a step of the pathway, so that the next step is never in doubt, and t
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import replace
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from casework.moments import time_of_day
 from casework.moves import take_step
 from casework.refusals import Refused
 from pathways import notices
@@ -23,33 +21,14 @@ from pathways.interpreters import Interpreter, engage, release, with_interpreter
 from pathways.lifecycle import Status, Verb
 from pathways.models import Appointment, Pathway
 from pathways.pausing import end_pause, take_up
+from pathways.phoning import phone_first, without_phoning
 from pathways.planning import NEXT_STEP_LENGTH, coordinator, lock_to_plan, plan_next
+from pathways.times import Time, check_time, time_of
 from staff import deadlines
-from staff.models import Absence, User
-from staff.permissions import Permission
-from staff.working_days import is_open
+from staff.models import User
 
 GIVE_NEW_TIME = gettext_lazy("Giv patienten en ny tid")
 CALL_ABSENTEE = gettext_lazy("Ring til patienten, som udeblev")
-LONGEST = dt.timedelta(hours=8)
-
-
-@dataclass(frozen=True, slots=True)
-class Time:
-    """When, how long (minutes), with whom and in which form."""
-
-    clinician: User
-    starts_at: dt.datetime
-    minutes: int = 30
-    form: str = Appointment.Form.VISIT
-
-    @property
-    def ends_at(self) -> dt.datetime:
-        return self.starts_at + dt.timedelta(minutes=self.minutes)
-
-    @property
-    def day(self) -> dt.date:
-        return timezone.localdate(self.starts_at)
 
 
 @transaction.atomic
@@ -69,7 +48,7 @@ def book(
     Stale.
     """
     pathway = lock_to_plan(user, pathway_pk, version)
-    _check_time(pathway, time)
+    check_time(pathway, time)
     appointment = Appointment(pathway=pathway, booked_by=user)
     _set_time(appointment, time, user, interpreter)
     appointment.save()
@@ -77,6 +56,7 @@ def book(
         _take_up(pathway, user)
     elif _comes_first(pathway, appointment) if pathway.status == Status.WAITING else is_next_step:
         _make_next(pathway, appointment)
+    phone_first(pathway, appointment)
     _step(pathway, Verb.BOOKED, user, with_interpreter(appointment))
     notices.tell_booked(appointment)
     return appointment
@@ -93,18 +73,24 @@ def move(
 ) -> Appointment:
     """Move a booked appointment (also to another person or form) and tell the patient.
 
-    Its interpreter was booked for the time it had: ``interpreter`` is the one for the new time.
+    Its interpreter was booked for the time it had: ``interpreter`` is the one for the new time. Of
+    another length alone, which is the centre's own matter, the patient is not told.
     """
     appointment = lock_booked(user, pk, version)
-    pathway = appointment.pathway
-    _check_time(pathway, time, moving=appointment)
+    pathway, had = appointment.pathway, time_of(appointment)
+    if time == had:
+        raise Refused(_("Intet er ændret. Vælg en anden dag, tid, form eller person."))
+    check_time(pathway, time, moving=appointment)
     was, is_next = with_interpreter(appointment), _is_next(pathway, appointment)
+    pathway.next_step = without_phoning(pathway, appointment)
     _set_time(appointment, time, user, interpreter)
     appointment.save()
     if is_next:
         _make_next(pathway, appointment)
+    phone_first(pathway, appointment)
     _step(pathway, Verb.MOVED, user, _moved(was, with_interpreter(appointment), why))
-    notices.tell_moved(appointment, pathway.version)
+    if replace(time, minutes=had.minutes) != had:
+        notices.tell_moved(appointment, pathway.version, had.starts_at)
     return appointment
 
 
@@ -118,9 +104,13 @@ def cancel(user: User, pk: int, version: int, why: str) -> Appointment:
         raise Refused(_("Skriv, hvorfor tiden aflyses."))
     appointment = lock_booked(user, pk, version)
     pathway, was = appointment.pathway, with_interpreter(appointment)
-    call_off([appointment], user, why)
-    if pathway.status != Status.PAUSED:
+    new_time_follows = pathway.status != Status.PAUSED
+    if new_time_follows:
         _follow_up(pathway, GIVE_NEW_TIME, "give_new_time", appointment)
+    call_off([appointment], user, why)
+    if appointment.starts_at > timezone.now():
+        notices.tell_cancelled(appointment, new_time_follows=new_time_follows)
+    phone_first(pathway, appointment)
     _step(pathway, Verb.CANCELLED, user, f"{was}. {why}")
     return appointment
 
@@ -154,18 +144,11 @@ def stay_away(user: User, pk: int, version: int) -> Appointment:
     return appointment
 
 
-def call_off(
-    appointments: Iterable[Appointment], user: User, why: str, *, tell: bool = True
-) -> None:
-    """Cancel booked appointments of a locked pathway.
-
-    The patient is told of those still to come, unless there is nobody to ``tell``.
-    """
+def call_off(appointments: Iterable[Appointment], user: User, why: str) -> None:
+    """Cancel booked appointments of a locked pathway; the patient is not told yet."""
     for appointment in appointments:
         release(appointment)
         _settle(appointment, Appointment.Status.CANCELLED, user, why)
-        if tell and appointment.starts_at > timezone.now():
-            notices.tell_cancelled(appointment)
 
 
 # What is recorded is Danish, whoever records it.
@@ -190,44 +173,6 @@ def _set_time(
     release(appointment)
     if interpreter is not None:
         engage(appointment, user, interpreter)
-
-
-def _check_time(pathway: Pathway, time: Time, moving: Appointment | None = None) -> None:
-    """Raises Refused when nobody can be met at that time."""
-    words = {"name": time.clinician.name, "day": date_format(time.day, "j.n.Y", use_l10n=False)}
-    if time.starts_at <= timezone.now():
-        raise Refused(_("Tidspunktet er allerede gået."))
-    if not is_open(time.day):
-        raise Refused(_("Centret har lukket den %(day)s.") % words)
-    if not time.clinician.has_perm(Permission.CARRY_CASELOAD):
-        raise Refused(_("%(name)s kan ikke have patienter.") % words)
-    if Absence.objects.filter(
-        user=time.clinician, first_day__lte=time.day, last_day__gte=time.day
-    ).exists():
-        raise Refused(_("%(name)s er fraværende den %(day)s.") % words)
-    _check_free(pathway, time, moving)
-
-
-def _check_free(pathway: Pathway, time: Time, moving: Appointment | None) -> None:
-    """Neither the clinician nor the patient has two appointments at once.
-
-    The clinician's row is locked, so that two people cannot book overlapping times at once.
-    """
-    User.objects.select_for_update(no_key=True).get(pk=time.clinician.pk)
-    around = Appointment.objects.booked().filter(
-        starts_at__lt=time.ends_at, starts_at__gt=time.starts_at - LONGEST
-    )
-    others = around.exclude(pk=moving.pk) if moving else around
-    for other in others.filter(clinician=time.clinician) | others.filter(pathway=pathway):
-        if other.starts_at + dt.timedelta(minutes=other.minutes) > time.starts_at:
-            raise Refused(_taken(other, time))
-
-
-def _taken(other: Appointment, time: Time) -> str:
-    words = {"name": time.clinician.name, "at": time_of_day(other.starts_at)}
-    if other.clinician_id == time.clinician.pk:
-        return _("%(name)s har allerede en tid kl. %(at)s på det tidspunkt.") % words
-    return _("Patienten har allerede en anden tid kl. %(at)s på det tidspunkt.") % words
 
 
 def _check_day_has_come(appointment: Appointment) -> None:
@@ -262,22 +207,28 @@ def _comes_first(pathway: Pathway, appointment: Appointment) -> bool:
 def _is_next(pathway: Pathway, appointment: Appointment) -> bool:
     """Whether the pathway's next step is this appointment: its day, at the same person.
 
-    A paused pathway's is to look again.
+    A paused pathway's is to look again. Where somebody is to phone first, what comes after tells.
     """
     if pathway.status == Status.PAUSED:
         return False
+    then = without_phoning(pathway, appointment)
+    if then != pathway.next_step:
+        return then == _meeting(pathway, appointment)
     day = timezone.localdate(appointment.starts_at)
     return pathway.due_on == day and pathway.next_step_by_id == appointment.clinician_id
 
 
-@override("da")
 def _make_next(pathway: Pathway, appointment: Appointment) -> None:
+    pathway.next_step = _meeting(pathway, appointment)
+    pathway.next_step_by = appointment.clinician
+    pathway.due_on = timezone.localdate(appointment.starts_at)
+
+
+@override("da")
+def _meeting(pathway: Pathway, appointment: Appointment) -> str:
     first = pathway.status == Status.WAITING
     words = _("Første samtale hos %(name)s") if first else _("Samtale hos %(name)s")
-    clinician = appointment.clinician
-    pathway.next_step = words % {"name": clinician.name}
-    pathway.next_step_by = clinician
-    pathway.due_on = timezone.localdate(appointment.starts_at)
+    return words % {"name": appointment.clinician.name}
 
 
 @override("da")
@@ -285,8 +236,8 @@ def _follow_up(
     pathway: Pathway, next_step: Promise, deadline: str, appointment: Appointment
 ) -> None:
     """A new next step for the coordinator; one that was about something else is kept beside it."""
-    words = str(next_step)
-    if not _is_next(pathway, appointment) and pathway.next_step != words:
-        words = f"{words}. {pathway.next_step}"[:NEXT_STEP_LENGTH]
+    words, then = str(next_step), without_phoning(pathway, appointment)
+    if not _is_next(pathway, appointment) and then != words:
+        words = f"{words}. {then}"[:NEXT_STEP_LENGTH]
     pathway.next_step, pathway.next_step_by = words, coordinator(pathway)
     pathway.due_on = deadlines.due(deadline, timezone.localdate())

@@ -1,6 +1,7 @@
 """How a pathway ends: discharged with a letter to the referrer, or discontinued with a reason."""
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -10,7 +11,7 @@ from correspondence import mailing, outbox
 from correspondence.models import Message
 from letters.models import Letter
 from letters.writing import keep
-from pathways import notices, patient_letters, unit_letters
+from pathways import contacts, notices, patient_letters, unit_letters
 from pathways.appointments import call_off
 from pathways.lifecycle import CHOSEN_ENDINGS, Ending, Status, Verb
 from pathways.models import Pathway
@@ -48,9 +49,10 @@ def discharge(
         raise Refused(_("Skriv, hvad egen læge anbefales at følge op på."))
     pathway.summary, pathway.follow_up_by_gp = summary, follow_up_by_gp
     pathway.follow_up_advice = follow_up_advice if follow_up_by_gp else ""
+    to_patient = patient_letters.discharged(pathway, words_to_patient)
     _close(pathway, Verb.DISCHARGED, Status.COMPLETED, user, _completed(pathway))
     _tell_unit(pathway, unit_letters.discharge(pathway, user))
-    _tell_patient(pathway, patient_letters.discharged(pathway, words_to_patient))
+    _tell_patient(pathway, to_patient)
     return pathway
 
 
@@ -59,7 +61,8 @@ def discontinue(user: User, pk: int, version: int, ending: str, why: str) -> Pat
     """End a pathway before it is completed, saying by whom or what, and why, also to the referrer.
 
     The patient gets a letter of their own, without ``why``, which is written to the referrer. When
-    the patient has died, nothing more is sent to them. Raises Refused and Stale.
+    the patient has died, nothing more is sent to them, and nobody is to call them. Raises Refused
+    and Stale.
     """
     pathway = _lock(user, pk, version)
     if ending not in CHOSEN_ENDINGS:
@@ -67,10 +70,12 @@ def discontinue(user: User, pk: int, version: int, ending: str, why: str) -> Pat
     if not why.strip():
         raise Refused(_("Skriv, hvorfor forløbet afbrydes."))
     pathway.ended_because = ending
+    died = ending == Ending.DIED
+    to_patient = None if died else patient_letters.discontinued(pathway)
     _close(pathway, Verb.DISCONTINUED, Status.DISCONTINUED, user, f"{_ended(pathway)}. {why}")
     _tell_unit(pathway, unit_letters.discontinued(pathway, why, user))
-    if ending != Ending.DIED:
-        _tell_patient(pathway, patient_letters.discontinued(pathway))
+    if to_patient:
+        _tell_patient(pathway, to_patient)
     return pathway
 
 
@@ -94,15 +99,16 @@ def _lock(user: User, pk: int, version: int) -> Pathway:
 
 
 def _close(pathway: Pathway, verb: str, to: str, user: User, why: str) -> None:
-    booked = (
-        pathway.appointments.booked().select_related("clinician").select_for_update(of=("self",))
-    )
-    died = pathway.ended_because == Ending.DIED
-    call_off(booked, user, str(Status(to).label), tell=not died)
+    rows = pathway.appointments.booked().select_related("clinician")
+    booked = list(rows.select_for_update(of=("self",)))
+    call_off(booked, user, str(Status(to).label))
     pathway.next_step = pathway.paused_because = ""
     take_step(pathway, verb, to, by=user, due_on=None, why=why)
-    if died:
+    if pathway.ended_because == Ending.DIED:
+        contacts.nobody_to_call(user, pathway.patient, Ending.DIED.label)
         outbox.withdraw_from(pathway.patient)
+    else:
+        notices.tell_ended(each for each in booked if each.starts_at > timezone.now())
 
 
 def _tell_patient(pathway: Pathway, letter: Letter) -> None:

@@ -7,7 +7,9 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from casework.moments import day_and_time
 from casework.refusals import Refused
@@ -139,6 +141,17 @@ def follow_up(user: User, contact_pk: int, outcome: str, *, call_back: bool = Fa
         contact.followed_up_by, contact.followed_up_at = user, timezone.now()
     contact.save()
     return contact
+
+
+@override("da")  # what is recorded is Danish, whoever records it
+def nobody_to_call(user: User, patient: Patient, why: str | Promise) -> None:
+    """Close what was promised about a patient: there is nobody to call any more."""
+    owed = Contact.objects.unfinished().filter(patient=patient).select_for_update(of=("self",))
+    for contact in owed:
+        said = f"{why}."
+        contact.outcome = "\n".join(filter(None, [contact.outcome, said]))
+        contact.followed_up_by, contact.followed_up_at = user, timezone.now()
+        contact.save()
 
 
 def _already_followed_up(contact: Contact) -> str:

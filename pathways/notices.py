@@ -5,6 +5,7 @@ patient's letters, whatever language the person at the desk has chosen.
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from correspondence import mailing, outbox
@@ -30,19 +31,30 @@ def tell_booked(appointment: Appointment) -> None:
     _tell(appointment, f"booked:{_utc(appointment)}", Kind.APPOINTMENT)
 
 
-def tell_moved(appointment: Appointment, version: int) -> None:
+def tell_moved(appointment: Appointment, version: int, began: dt.datetime) -> None:
     """Tell the patient the new time; withdraws what still waits to be sent about the old one.
 
-    ``version`` is the pathway's, so that moving back to an earlier time is told, too.
+    ``version`` is the pathway's, so that moving back to an earlier time is told, too. ``began`` is
+    when it was to begin before: the time that no longer applies, unless it still does.
     """
     _withdraw(appointment)
-    _tell(appointment, f"moved:{_utc(appointment)}:{version}", Kind.APPOINTMENT_MOVED)
+    was = began if began != appointment.starts_at else None
+    what = f"moved:{_utc(appointment)}:{version}"
+    _tell(appointment, what, Kind.APPOINTMENT_MOVED, was=was)
 
 
-def tell_cancelled(appointment: Appointment) -> None:
+def tell_cancelled(appointment: Appointment, *, new_time_follows: bool) -> None:
     """Tell the patient that the appointment is off; withdraws what still waits to be sent."""
     _withdraw(appointment)
-    _tell(appointment, "cancelled", Kind.APPOINTMENT_CANCELLED)
+    more = {"new_time_follows": new_time_follows}
+    _tell(appointment, "cancelled", Kind.APPOINTMENT_CANCELLED, **more)
+
+
+def tell_ended(appointments: Iterable[Appointment]) -> None:
+    """Tell the patient at once that these are off, without a letter: that of the end says so."""
+    for appointment in appointments:
+        _withdraw(appointment)
+        _tell_beside(appointment, "cancelled", Kind.APPOINTMENT_CANCELLED)
 
 
 def withdraw_reminders(appointment: Appointment) -> None:
@@ -54,26 +66,30 @@ def _withdraw(appointment: Appointment) -> None:
     outbox.withdraw(f"appointment:{appointment.pk}:")
 
 
-def _tell(appointment: Appointment, what: str, kind: str) -> None:
+def _tell(appointment: Appointment, what: str, kind: str, **more: Any) -> None:
     """A letter and, to those who have a telephone or an e-mail address, a short notice beside."""
-    key, letter = f"appointment:{appointment.pk}:{what}", patient_letters.of_appointment
-    mailing.to_patient(keep(letter(kind, appointment), f"{key}:letter"))
+    letter = patient_letters.of_appointment(kind, appointment, **more)
+    mailing.to_patient(keep(letter, f"appointment:{appointment.pk}:{what}:letter"))
+    _tell_beside(appointment, what, kind, **more)
+
+
+def _tell_beside(appointment: Appointment, what: str, kind: str, **more: Any) -> None:
     patient = appointment.pathway.patient
     if way := beside(patient):
         outbox.post(
-            key=key,
+            key=f"appointment:{appointment.pk}:{what}",
             kind=Message.Kind.APPOINTMENT,
             about=f"pathway:{appointment.pathway_id}",
             patient=patient,
-            **by_notice(kind, appointment, *way),
+            **by_notice(kind, appointment, *way, **more),
         )
 
 
 def by_notice(
-    kind: str, appointment: Appointment, channel: Message.Channel, address: str
+    kind: str, appointment: Appointment, channel: Message.Channel, address: str, **more: Any
 ) -> dict[str, Any]:
     """The fields of a message that is a notice, by ``correspondence.reach.beside``."""
-    told = notice(kind, patient_letters.meeting(appointment))
+    told = notice(kind, patient_letters.meeting(appointment, **more))
     return {
         "channel": channel,
         "recipient": appointment.pathway.patient.name,

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Expression, F, Q, QuerySet
@@ -18,10 +18,7 @@ from letters.models import Letter
 from letters.writing import keep
 from pathways import notices, patient_letters
 from pathways.models import Appointment
-
-# A letter is under way for up to five weekdays (Ældre Sagen, "Post - levering", 15 January 2024):
-# one that is printed with fewer days left than that can come after the visit.
-DAYS_FOR_THE_POST: Final = 5
+from pathways.phoning import DAYS_FOR_THE_POST
 
 
 def remind() -> int:

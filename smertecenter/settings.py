@@ -5,6 +5,7 @@ stands in for them. `DEMO=1` (a centre with demo people, what `make run` starts)
 for plain HTTP on one's own machine, and do without the first two.
 """
 
+import datetime as dt
 from pathlib import Path
 
 import django_stubs_ext
@@ -166,7 +167,7 @@ LETTER_FONTS = str(BASE_DIR / "node_modules/dkfds/src/fonts/IBMPlexSans/complete
 LETTER_LANGUAGES = dict.fromkeys(
     (
         *("notice", "appointment", "appointment_moved", "appointment_cancelled", "reminder"),
-        *("patient_redirected", "patient_discharged"),
+        *("patient_redirected", "patient_declined", "patient_discharged"),
     ),
     ("da", "en"),
 )
@@ -180,6 +181,9 @@ EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
 EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
 EMAIL_TIMEOUT = 10  # seconds
 APPOINTMENT_REMINDER_DAYS = (7, 1)
+# From which day on, from when until when appointments may lie: wide enough for every clinic, so that
+# 23.30 is seen to be a slip. A change gets a line of its own; the old one holds for the days before.
+APPOINTMENT_HOURS = ((dt.date(2007, 1, 1), dt.time(7), dt.time(20)),)
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")  # who shows it may read /metrics
 # Whether "hverdage" of the law has Saturdays; the centre's own targets never do.
 SATURDAY_IS_A_WEEKDAY = env.bool("SATURDAY_IS_A_WEEKDAY", default=False)

@@ -6,10 +6,11 @@ is closed on three of them.
 """
 
 from bisect import bisect_right
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import cache
 from typing import Final
 
+from django.conf import settings
 from holidays import country_holidays
 
 SATURDAY: Final = 5
@@ -31,6 +32,20 @@ def is_open(day: date) -> bool:
     """Whether the centre receives patients and answers the phone on the day."""
     closed = (day.month, day.day) in CLOSED_EVERY_YEAR or day in _bridging_days(day.year)
     return is_weekday(day) and not closed
+
+
+def next_open(day: date) -> date:
+    """The first day after ``day`` on which the centre is open."""
+    day += ONE_DAY
+    while not is_open(day):
+        day += ONE_DAY
+    return day
+
+
+def hours_on(day: date) -> tuple[time, time]:
+    """From when until when appointments may lie on the day: the newest hours in force then."""
+    _valid_from, first, last = max(entry for entry in settings.APPOINTMENT_HOURS if entry[0] <= day)
+    return first, last
 
 
 def add_weekdays(start: date, n: int, *, saturdays: bool = False) -> date:

@@ -17,7 +17,8 @@ from pytest_django import DjangoDbBlocker
 
 from correspondence.models import Message, PrintRun
 from oversight.models import Backtest
-from pathways.appointments import Time, book
+from pathways.appointments import book
+from pathways.times import Time
 from pathways.contacts import Call, log
 from pathways.models import Appointment, Contact, Pathway
 from referrals.attachments import attach

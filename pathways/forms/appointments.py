@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pathways.appointments import Time
 from pathways.forms.people import NO_SUCH_DAY, NO_SUCH_TIME, PersonField, VersionedForm
 from pathways.interpreters import BOOKED_FROM_LENGTH, Interpreter
 from pathways.models import Appointment, Pathway
+from pathways.times import Time
 from staff.permissions import Permission
 
 LENGTHS = [15, 30, 45, 60, 90, 120]

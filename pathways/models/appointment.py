@@ -136,6 +136,10 @@ class Appointment(models.Model):
         return f"{timezone.localtime(self.starts_at):%d.%m.%Y %H.%M} ({self.get_status_display()})"
 
     @property
+    def ends_at(self) -> dt.datetime:
+        return self.starts_at + dt.timedelta(minutes=self.minutes)
+
+    @property
     def lacks_interpreter(self) -> bool:
         """Whether the patient needs an interpreter in a language that none is booked for."""
         needed = self.pathway.patient.interpreter_language

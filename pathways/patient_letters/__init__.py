@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Any, Final
 
 from django.utils import timezone
 
@@ -32,14 +32,14 @@ DISCONTINUATIONS: Final[Mapping[str, Callable[[Stopped], Content]]] = {
 }
 
 
-def of_appointment(kind: str, appointment: Appointment) -> Letter:
-    """A letter of one of the kinds that tell of an appointment."""
+def of_appointment(kind: str, appointment: Appointment, **more: Any) -> Letter:
+    """A letter of one of the kinds that tell of an appointment; ``more`` as ``meeting`` has it."""
     patient, about = appointment.pathway.patient, f"pathway:{appointment.pathway_id}"
-    return to_patient(kind, patient, APPOINTMENTS[kind], meeting(appointment), about)
+    return to_patient(kind, patient, APPOINTMENTS[kind], meeting(appointment, **more), about)
 
 
-def meeting(appointment: Appointment) -> Meeting:
-    """What letters and notices say of an appointment."""
+def meeting(appointment: Appointment, **more: Any) -> Meeting:
+    """What letters and notices say of an appointment; ``more`` is what became of it."""
     return Meeting(
         patient=appointment.pathway.patient,
         starts_at=appointment.starts_at,
@@ -47,6 +47,7 @@ def meeting(appointment: Appointment) -> Meeting:
         clinician=appointment.clinician.name,
         change_by=change_by(appointment),
         interpreter="" if appointment.lacks_interpreter else appointment.interpreter_language,
+        **more,
     )
 
 
@@ -63,14 +64,26 @@ def discharged(pathway: Pathway, added: str = "") -> Letter:
         referrer=pathway.unit.name,
         follow_up_by_gp=bool(pathway.follow_up_by_gp),
         added=added,
+        cancelled=to_come(pathway),
     )
     about = f"pathway:{pathway.pk}"
     return to_patient(Kind.PATIENT_DISCHARGED, pathway.patient, DISCHARGES, facts, about)
 
 
+def to_come(pathway: Pathway) -> tuple[dt.datetime, ...]:
+    """The booked times to come, which end with the pathway."""
+    upcoming = pathway.appointments.upcoming(timezone.now())
+    return tuple(upcoming.values_list("starts_at", flat=True))
+
+
 def discontinued(pathway: Pathway) -> Letter:
     """That the pathway has ended before it was completed, and how to get help again."""
     patient = pathway.patient
-    facts = Stopped(patient=patient, referrer=pathway.unit.name, ending=pathway.ended_because)
+    facts = Stopped(
+        patient=patient,
+        referrer=pathway.unit.name,
+        ending=pathway.ended_because,
+        cancelled=to_come(pathway),
+    )
     about = f"pathway:{pathway.pk}"
     return to_patient(Kind.PATIENT_DISCHARGED, patient, DISCONTINUATIONS, facts, about)

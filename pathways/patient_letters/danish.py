@@ -1,7 +1,10 @@
 """The letters to a patient in a pathway in Danish."""
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from typing import Final
+
+from django.utils import timezone
 
 from letters.content import Block, Content, Facts, paragraphs, read
 from letters.letterhead import letterhead
@@ -25,7 +28,10 @@ def booked(facts: Meeting) -> Content:
 
 
 def moved(facts: Meeting) -> Content:
-    words = "Din tid hos os er flyttet. Den tid, du havde før, gælder ikke længere."
+    if facts.was is None:
+        words = "Din tid hos os er ændret. Dag og tidspunkt er de samme som før."
+        return _appointment(facts, "Din tid er ændret", words)
+    words = f"Din tid {_at(facts.was)} er flyttet. Den gælder ikke længere."
     return _appointment(facts, "Din tid er flyttet", words)
 
 
@@ -73,13 +79,18 @@ def change(facts: Meeting) -> str:
     return f"Passer tiden ikke, så ring til os senest {day(facts.change_by, DA)}."
 
 
+def _at(starts_at: dt.datetime) -> str:
+    """ "onsdag den 2. december 2026 klokken 8.30"."""
+    return f"{day(timezone.localdate(starts_at), DA)} {clock(starts_at, DA)}"
+
+
 def cancelled(facts: Meeting) -> Content:
-    when = f"{day(facts.day, DA)} {clock(facts.starts_at, DA)}"
+    follows = " Du får et nyt brev med en ny tid." if facts.new_time_follows else ""
     return Content(
         title="Din tid er aflyst",
         blocks=paragraphs(
             dear(facts.patient, DA),
-            f"Din tid hos os {when} er aflyst. Du skal ikke møde op.",
+            f"Din tid hos os {_at(facts.starts_at)} er aflyst. Du skal ikke møde op.{follows}",
             f"Har du spørgsmål, så ring til os. {call_us(DA)}",
         ),
         closing=closing(DA),
@@ -94,6 +105,7 @@ def discharged(facts: Ended) -> Content:
                 dear(facts.patient, DA),
                 "Dit forløb hos os er nu afsluttet. Tak for samarbejdet.",
                 _follow_up(facts),
+                _cancelled(facts.cancelled),
             ),
             *read(facts.added),
             *paragraphs(
@@ -103,6 +115,15 @@ def discharged(facts: Ended) -> Content:
         ),
         closing=closing(DA),
     )
+
+
+def _cancelled(times: Sequence[dt.datetime]) -> str:
+    """The times that end with the pathway; empty when there are none."""
+    if not times:
+        return ""
+    words = "Din tid {} er aflyst." if len(times) == 1 else "Dine tider {} er aflyst."
+    said = words.format(" og ".join(_at(each) for each in times))
+    return f"{said} Du skal ikke møde op."
 
 
 def _follow_up(facts: Ended) -> str:
@@ -117,7 +138,8 @@ def discontinued(facts: Stopped) -> Content:
         title=f"Dit forløb i {letterhead(DA).name} er stoppet",
         blocks=paragraphs(
             dear(facts.patient, DA),
-            f"{STOPPED[facts.ending]} Har du flere tider hos os, er de aflyst.",
+            STOPPED[facts.ending],
+            _cancelled(facts.cancelled),
             f"Vi har skrevet til {facts.referrer} om, hvorfor forløbet er stoppet.",
             "Har du stadig brug for hjælp til dine smerter, så tal med din læge. Din læge kan "
             f"henvise dig på ny. Har du spørgsmål til brevet, så ring til os. {call_us(DA)}",

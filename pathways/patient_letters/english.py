@@ -1,7 +1,10 @@
 """The letters to a patient in a pathway in English."""
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from typing import Final
+
+from django.utils import timezone
 
 from letters.content import Block, Content, Facts, paragraphs, read
 from letters.letterhead import letterhead
@@ -25,7 +28,10 @@ def booked(facts: Meeting) -> Content:
 
 
 def moved(facts: Meeting) -> Content:
-    words = "Your appointment with us has been moved. The time you had before no longer applies."
+    if facts.was is None:
+        words = "Your appointment with us has been changed. Day and time are the same as before."
+        return _appointment(facts, "Your appointment has been changed", words)
+    words = f"Your appointment {_at(facts.was)} has been moved. It no longer applies."
     return _appointment(facts, "Your appointment has been moved", words)
 
 
@@ -74,13 +80,19 @@ def change(facts: Meeting) -> str:
     return f"If the time does not suit you, call us no later than {day(facts.change_by, EN)}."
 
 
+def _at(starts_at: dt.datetime) -> str:
+    """ "on Wednesday 2 December 2026 at 8:30"."""
+    return f"on {day(timezone.localdate(starts_at), EN)} at {clock(starts_at, EN)}"
+
+
 def cancelled(facts: Meeting) -> Content:
-    when = f"on {day(facts.day, EN)} at {clock(facts.starts_at, EN)}"
+    when = _at(facts.starts_at)
+    follows = " We will write to you with a new time." if facts.new_time_follows else ""
     return Content(
         title="Your appointment has been cancelled",
         blocks=paragraphs(
             dear(facts.patient, EN),
-            f"Your appointment with us {when} has been cancelled. Please do not come.",
+            f"Your appointment with us {when} has been cancelled. Please do not come.{follows}",
             f"If you have questions, please call us. {call_us(EN)}",
         ),
         closing=closing(EN),
@@ -95,6 +107,7 @@ def discharged(facts: Ended) -> Content:
                 dear(facts.patient, EN),
                 "Your treatment with us has now ended. Thank you for working with us.",
                 _follow_up(facts),
+                _cancelled(facts.cancelled),
             ),
             *read(facts.added),
             *paragraphs(
@@ -104,6 +117,16 @@ def discharged(facts: Ended) -> Content:
         ),
         closing=closing(EN),
     )
+
+
+def _cancelled(times: Sequence[dt.datetime]) -> str:
+    """The times that end with the pathway; empty when there are none."""
+    if not times:
+        return ""
+    one = len(times) == 1
+    words = "Your appointment {} has" if one else "Your appointments {} have"
+    said = words.format(" and ".join(_at(each) for each in times))
+    return f"{said} been cancelled. Please do not come."
 
 
 def _follow_up(facts: Ended) -> str:
@@ -118,7 +141,8 @@ def discontinued(facts: Stopped) -> Content:
         title=f"Your treatment at the {letterhead(EN).name} has stopped",
         blocks=paragraphs(
             dear(facts.patient, EN),
-            f"{STOPPED[facts.ending]} If you have more appointments with us, they are cancelled.",
+            STOPPED[facts.ending],
+            _cancelled(facts.cancelled),
             f"We have written to {facts.referrer} about why your treatment has stopped.",
             "If you still need help with your pain, talk to your doctor, who can refer you once "
             f"more. If you have questions about this letter, please call us. {call_us(EN)}",

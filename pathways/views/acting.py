@@ -61,8 +61,8 @@ def act(
 
 
 def show_refusal(form: forms.Form, refusal: Refused, case: Case | None) -> None:
-    """Put the sentence on top of the form, and the version of now in it when it was stale."""
-    form.add_error(None, refusal.sentence)
+    """Put the sentence at the field it is about, else on top; the version of now when stale."""
+    form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
     if isinstance(refusal, Stale) and case is not None:
         case.refresh_from_db(fields=["version"])
         renew(form, version=case.version)

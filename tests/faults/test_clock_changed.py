@@ -14,11 +14,12 @@ import time_machine
 from django.utils import timezone
 
 from correspondence.models import Message
-from pathways.appointments import Time, book
+from pathways.appointments import book
 from pathways.models import Pathway
 from pathways.planning import set_next_step
 from pathways.tasks import check_waiting_times as check_pathways
 from pathways.tasks import remind_appointments
+from pathways.times import Time
 from pathways.tracks import Track
 from referrals import triage
 from referrals.models import Referral

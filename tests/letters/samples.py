@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from demo.letters import Cases, catalogue
 from letters.models import Letter
-from pathways.appointments import Time, book
+from pathways.appointments import book
 from pathways.models import Pathway
+from pathways.times import Time
 from pathways.tracks import Discipline, Track
 from referrals.models import Referral
 from referrals.proposals import plan_on

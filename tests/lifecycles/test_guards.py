@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from casework.moves import take_step
 from pathways import closing, pausing
-from pathways.appointments import Time, attend, book
+from pathways.appointments import attend, book
 from pathways.lifecycle import PATHWAY
 from pathways.lifecycle import Status as PathwayStatus
 from pathways.models import Appointment, Pathway, PathwayTransition
+from pathways.times import Time
 from pathways.tracks import Track
 from referrals.lifecycle import REFERRAL
 from referrals.lifecycle import Status as ReferralStatus

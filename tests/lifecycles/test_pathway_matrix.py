@@ -13,11 +13,11 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from pathways import appointments, closing, contacts, interpreters, pausing, planning
-from pathways.appointments import Time
 from pathways.contacts import Call
 from pathways.lifecycle import PATHWAY, Status
 from pathways.models import Appointment, Contact, Pathway
 from pathways.team import Seat
+from pathways.times import Time
 from pathways.tracks import Discipline
 from referrals.models import Referral
 from staff.models import User

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pathways import appointments, planning
-from pathways.appointments import Time
 from pathways.models import Appointment, Pathway
+from pathways.times import Time
 from pathways.tracks import Track
 from staff import working_days
 from staff.models import User

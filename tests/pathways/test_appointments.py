@@ -8,13 +8,14 @@ import pytest
 import time_machine
 from django.utils import timezone
 from django.utils.translation import override
+from pytest_django import Settings
 
 from casework.refusals import Refused, Stale
 from correspondence.models import Message
-from pathways import appointments
-from pathways.appointments import Time
+from pathways import appointments, pausing
 from pathways.lifecycle import Status, Verb
 from pathways.models import Appointment, Pathway
+from pathways.times import Time
 from pathways.tracks import Track
 from staff.models import Absence, User
 from staff.permissions import Role
@@ -141,19 +142,39 @@ def test_an_appointment_soon_is_changed_by_calling_at_once(pathway: Pathway, nur
 
 
 @pytest.mark.parametrize(
-    ("when", "sentence"),
+    ("when", "sentence", "field"),
     [
-        (at(9, day=dt.date(2026, 6, 9)), "Tidspunktet er allerede gået"),
-        (at(day=dt.date(2026, 6, 20)), "Centret har lukket den 20.6.2026"),
-        (at(day=dt.date(2026, 12, 24)), "Centret har lukket den 24.12.2026"),
+        (at(9, day=dt.date(2026, 6, 9)), "Tidspunktet er allerede gået", "at"),
+        (at(9, day=dt.date(2026, 6, 8)), "Tidspunktet er allerede gået", "day"),
+        (at(day=dt.date(2026, 6, 20)), "Centret har lukket den 20.6.2026. .*den 22.6.2026", "day"),
+        (at(day=dt.date(2026, 12, 24)), "lukket den 24.12.2026. .*den 28.12.2026", "day"),
+        (at(6, 59), "Tider ligger mellem kl. 07.00 og 20.00", "at"),
+        (at(23, 30), "Tider ligger mellem kl. 07.00 og 20.00", "at"),
+        (at(19, 45), "Tider ligger mellem kl. 07.00 og 20.00", "at"),
     ],
 )
-def test_nobody_is_booked_in_the_past_or_when_the_centre_is_closed(
-    pathway: Pathway, nurse: User, when: dt.datetime, sentence: str
+def test_nobody_is_booked_in_the_past_at_night_or_when_the_centre_is_closed(
+    pathway: Pathway, nurse: User, when: dt.datetime, sentence: str, field: str
 ) -> None:
-    with pytest.raises(Refused, match=sentence):
+    with pytest.raises(Refused, match=sentence) as refused:
         booked(pathway, nurse, when)
+    assert refused.value.field == field
     assert not Appointment.objects.exists()
+
+
+@pytest.mark.parametrize(("hour", "minute"), [(7, 0), (19, 30)])
+def test_the_first_and_the_last_time_of_the_day(
+    pathway: Pathway, nurse: User, hour: int, minute: int
+) -> None:
+    assert booked(pathway, nurse, at(hour, minute))
+
+
+def test_new_hours_hold_from_their_day(pathway: Pathway, nurse: User, settings: Settings) -> None:
+    later = (MONDAY + dt.timedelta(days=1), dt.time(8), dt.time(16))
+    settings.APPOINTMENT_HOURS = (*settings.APPOINTMENT_HOURS, later)
+    assert booked(pathway, nurse, at(7))
+    with pytest.raises(Refused, match=r"mellem kl\. 08\.00 og 16\.00"):
+        booked(pathway, nurse, at(7, day=later[0]))
 
 
 def test_nobody_is_booked_with_somebody_who_is_away(pathway: Pathway, nurse: User) -> None:
@@ -173,13 +194,13 @@ def test_a_clinician_is_not_booked_twice_at_once(
 ) -> None:
     other = a_pathway(Track.SINGLE)
     booked(pathway, nurse)
-    with pytest.raises(Refused, match=r"Anne Holm har allerede en tid kl\. 10\.00"):
+    with pytest.raises(Refused, match=r"Anne Holm er optaget fra kl\. 10\.00 til 10\.30"):
         booked(other, nurse, at(hour, minute))
 
 
 def test_a_patient_is_not_booked_twice_at_once(pathway: Pathway, nurse: User) -> None:
     booked(pathway, nurse)
-    with pytest.raises(Refused, match="Patienten har allerede en anden tid"):
+    with pytest.raises(Refused, match=r"Patienten har en anden tid fra kl\. 10\.00 til 10\.30"):
         booked(pathway, nurse, at(10, 15), clinician=nurse)
 
 
@@ -205,8 +226,40 @@ def test_moving_tells_the_patient_and_takes_the_next_step_along(
     reminder.refresh_from_db()
     assert (pathway.due_on, pathway.next_step_by) == (dt.date(2026, 6, 23), nurse)
     assert reminder.status == Message.Status.WITHDRAWN
-    assert "flyttet til tirsdag den 23. juni 2026 kl. 13.00 på video" in messages()[-1].body
+    assert (
+        "Din tid mandag den 22. juni 2026 kl. 10.00 er flyttet til tirsdag den 23. juni 2026 "
+        "kl. 13.00 på video"
+    ) in messages()[-1].body
+    letter = messages(Message.Kind.PATIENT_NOTICE)[-1]
+    assert "Din tid mandag den 22. juni 2026 klokken 10.00 er flyttet." in letter.body
     assert latest_step(pathway).why.endswith("Lægen er syg")
+
+
+def test_what_is_saved_unchanged_is_not_moved(pathway: Pathway, nurse: User) -> None:
+    appointment = booked(pathway, nurse)
+    with pytest.raises(Refused, match="Intet er ændret"):
+        appointments.move(
+            nurse, appointment.pk, pathway.version, Time(pathway.responsible, at()), "Ønske"
+        )
+    assert len(messages()) == 1
+
+
+def test_of_another_length_the_patient_is_not_told(pathway: Pathway, nurse: User) -> None:
+    appointment = booked(pathway, nurse)
+    longer = Time(pathway.responsible, at(), minutes=60)
+    assert appointments.move(nurse, appointment.pk, pathway.version, longer).minutes == 60
+    assert [message.status for message in messages()] == ["queued"]
+
+
+def test_of_another_person_the_patient_is_told_that_the_time_stays(
+    pathway: Pathway, nurse: User
+) -> None:
+    appointment = booked(pathway, nurse)
+    appointments.move(nurse, appointment.pk, pathway.version, Time(nurse, at()))
+    assert "Din tid er ændret. Du har tid mandag den 22. juni 2026" in messages()[-1].body
+    letter = messages(Message.Kind.PATIENT_NOTICE)[-1]
+    assert "Dag og tidspunkt er de samme som før." in letter.body
+    assert f"Du skal tale med: {nurse.name}" in letter.body
 
 
 def test_moving_there_and_back_tells_the_patient_both_times(pathway: Pathway, nurse: User) -> None:
@@ -233,7 +286,16 @@ def test_after_a_cancellation_the_patient_is_to_get_a_new_appointment(
     assert pathway.next_step == "Giv patienten en ny tid"
     assert (pathway.next_step_by, pathway.due_on) == (nurse, dt.date(2026, 6, 11))
     assert [message.status for message in messages()] == ["withdrawn", "queued"]
-    assert "er aflyst" in messages()[-1].body
+    assert "er aflyst. Du får et brev med en ny tid." in messages()[-1].body
+    letter = messages(Message.Kind.PATIENT_NOTICE)[-1]
+    assert "Du skal ikke møde op. Du får et nyt brev med en ny tid." in letter.body
+
+
+def test_who_pauses_is_not_promised_a_new_time(pathway: Pathway, nurse: User) -> None:
+    appointment = booked(pathway, nurse)
+    pausing.pause(nurse, pathway.pk, pathway.version, "illness", dt.date(2026, 8, 17))
+    appointments.cancel(nurse, appointment.pk, pathway.version + 1, "Indlagt")
+    assert "ny tid" not in messages(Message.Kind.PATIENT_NOTICE)[-1].body
 
 
 def test_a_cancellation_needs_a_reason(pathway: Pathway, nurse: User) -> None:

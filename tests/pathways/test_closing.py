@@ -14,10 +14,10 @@ from letters.content import Content
 from letters.models import Letter
 from letters.writing import drafted, keep
 from pathways import appointments, closing, pausing, planning
-from pathways.appointments import Time
 from pathways.lifecycle import CHOSEN_ENDINGS, Ending, Status
 from pathways.models import Appointment, Pathway
 from pathways.patient_letters import danish, english
+from pathways.times import Time
 from pathways.tracks import Track
 from staff.permissions import Permission, Role, may
 from tests.pathways.factories import a_pathway, colleague, latest_step

@@ -17,11 +17,11 @@ from django.utils import timezone
 from casework.refusals import Refused, Stale
 from correspondence.models import Message
 from pathways import appointments, caseload, closing, interpreters, reminders, worklist
-from pathways.appointments import Time
 from pathways.caseload import Chosen
 from pathways.interpreters import Interpreter, still_to_book
 from pathways.lifecycle import Verb
 from pathways.models import Appointment, Pathway
+from pathways.times import Time
 from pathways.tracks import Track
 from patients.models import Patient
 from staff.models import User

@@ -12,10 +12,10 @@ from pytest_django import Settings
 from correspondence.models import Message
 from letters.models import Letter
 from pathways import appointments, reminders
-from pathways.appointments import Time
 from pathways.models import Appointment
 from pathways.notice_words import PLACES, TEXTS
 from pathways.patient_letters import APPOINTMENTS
+from pathways.times import Time
 from pathways.tracks import Track
 from tests.pathways.factories import a_pathway
 from tests.patients.factories import a_patient
@@ -59,10 +59,12 @@ def test_each_notice_has_its_english() -> None:
     assert notices() == [
         "Your appointment: You have an appointment on Monday 22 June 2026 at 10:00 at the "
         f"Interdisciplinary Pain Centre. {change} Wednesday 17 June 2026.{OVER}",
-        "Your appointment has been moved: Your appointment has been moved to Tuesday 23 June 2026 "
-        f"at 10:00 at the Interdisciplinary Pain Centre. {change} Thursday 18 June 2026.{OVER}",
+        "Your appointment has been moved: Your appointment on Monday 22 June 2026 at 10:00 has "
+        "been moved to Tuesday 23 June 2026 at 10:00 at the "
+        f"Interdisciplinary Pain Centre. {change} Thursday 18 June 2026.{OVER}",
         "Your appointment has been cancelled: Your appointment on Tuesday 23 June 2026 at 10:00 at "
-        f"the Interdisciplinary Pain Centre has been cancelled.{OVER}",
+        "the Interdisciplinary Pain Centre has been cancelled. We will write to you with a new "
+        f"time.{OVER}",
     ]
 
 

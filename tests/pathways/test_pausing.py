@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from casework.refusals import Refused, Stale
 from pathways import appointments, pausing, planning
-from pathways.appointments import Time
 from pathways.lifecycle import PauseReason, Status, Verb
 from pathways.models import Appointment, Pathway
+from pathways.times import Time
 from pathways.tracks import Track
 from staff.models import User
 from staff.permissions import Role

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from casework.refusals import Refused
 from pathways import appointments, contacts
-from pathways.appointments import Time
 from pathways.contacts import Call
 from pathways.models import Appointment, Contact, Pathway
+from pathways.times import Time
 from pathways.tracks import Track
 from staff.working_days import is_open
 from tests.pathways.factories import a_pathway, a_plan, colleague

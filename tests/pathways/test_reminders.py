@@ -15,11 +15,13 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from correspondence import delivery
 from correspondence.models import Message
 from pathways import notices
-from pathways.appointments import Time, attend, book, cancel, move, stay_away
+from pathways.appointments import attend, book, cancel, move, stay_away
 from pathways.closing import discontinue
 from pathways.models import Appointment, Pathway
-from pathways.reminders import DAYS_FOR_THE_POST, remind
+from pathways.phoning import DAYS_FOR_THE_POST
+from pathways.reminders import remind
 from pathways.tasks import remind_appointments
+from pathways.times import Time
 from pathways.tracks import Track
 from tests.correspondence.providers import a_gateway
 from tests.pathways.factories import a_pathway
@@ -403,4 +405,5 @@ def test_what_digital_post_refuses_goes_on_paper_or_to_a_person_who_phones(
     assert list(Message.objects.undelivered()) == ([] if on_paper else [message])
     told = Message.objects.filter(key__startswith=f"message:{message.pk}:put-aside")
     assert told.exists() == (not on_paper)
-    assert ("ring til patienten" in message.last_error) == (not on_paper)
+    why = message.tries.latest("number").why
+    assert ("ring til patienten" in why) == (not on_paper)
