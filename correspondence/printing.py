@@ -54,10 +54,11 @@ def _run_of(day: dt.date) -> PrintRun | None:
     with connection.cursor() as cursor:  # until this transaction ends
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
     made: PrintRun | None = PrintRun.objects.filter(day=day).first()
-    return made or _print(day)
+    return made or print_due(day)
 
 
-def _print(day: dt.date) -> PrintRun | None:
+def print_due(day: dt.date) -> PrintRun | None:
+    """A run of what is due now, in the caller's transaction; None without letters."""
     waiting = Message.objects.due(timezone.now()).filter(channel__in=printed())
     locked = waiting.select_for_update(no_key=True, skip_locked=True).order_by("created_at", "pk")
     tried = [(attempt, _sheets(message, attempt)) for message, attempt in _begun(list(locked))]

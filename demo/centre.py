@@ -20,6 +20,7 @@ from demo.elsewhere import waiting_times
 from demo.everyday import everyday
 from demo.house import House
 from demo.nights import hand_over, prove_the_rest, proved
+from demo.paper import paper
 from demo.patients import Strangers, official
 from demo.people import employ
 from demo.phone_hour import phone_hours
@@ -62,6 +63,7 @@ def make_centre(
         house.agenda.add(phone_hours(house))
         house.agenda.add(rules(house))
         house.agenda.add(answers_read(house))
+        house.agenda.add(paper(house))
         house.agenda.add(proved(house))
         house.agenda.run(house.now, told)
         with time_machine.travel(house.now, tick=False):

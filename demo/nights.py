@@ -8,6 +8,7 @@ import time_machine
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from correspondence.channels import printed
 from correspondence.models import Attempt, Message
 from demo.agenda import Tale
 from demo.house import House, at
@@ -42,8 +43,12 @@ def _prove() -> None:
     prove_tonight(timezone.now())
 
 
-def hand_over(waiting: "QuerySet[Message]") -> None:
-    """The messages have left the house as soon as they were posted, at the first attempt."""
+def hand_over(posted: "QuerySet[Message]") -> None:
+    """The messages have left the house as soon as they were posted, at the first attempt.
+
+    Not those on paper, which are printed by day.
+    """
+    waiting = posted.exclude(channel__in=printed())
     Attempt.objects.bulk_create(
         Attempt(message_id=pk, number=1, began_at=at, ended_at=at, outcome=Attempt.Outcome.SENT)
         for pk, at in waiting.values_list("pk", "created_at")
