@@ -1,6 +1,5 @@
 """Posting for many rows at once: the cost follows the messages that are missing, not the rows."""
 
-import datetime as dt
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -18,9 +17,6 @@ from django.db.models import (
     Value,
 )
 from django.db.models.functions import Cast, Concat
-from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import override
 
 from correspondence import outbox
 from correspondence.models import Message
@@ -32,13 +28,6 @@ class InUtc(Func):
     """A time in UTC as text, to the minute: 20261203T0930."""
 
     template = """to_char(%(expressions)s AT TIME ZONE 'UTC', 'YYYYMMDD"T"HH24MI')"""
-    output_field = TextField()
-
-
-class IsoDay(Func):
-    """A day as text: 2026-12-03."""
-
-    template = "to_char(%(expressions)s, 'YYYY-MM-DD')"
     output_field = TextField()
 
 
@@ -82,10 +71,3 @@ def _post_some(missing: "QuerySet[Any]", write: Callable[[Any], dict[str, Any]])
     messages = [Message(key=row.message_key, **write(row)) for row in locked[:BATCH]]
     outbox.post_all(messages)
     return len(messages)
-
-
-def danish_day(day: dt.date | dt.datetime) -> str:
-    """The day as letters have it: "torsdag den 3. december 2026"."""
-    local = timezone.localdate(day) if isinstance(day, dt.datetime) else day
-    with override("da"):
-        return date_format(local, r"l \d\e\n j. F Y", use_l10n=False)

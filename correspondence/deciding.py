@@ -24,7 +24,7 @@ def check_can_send_again(user: User, message: Message) -> None:
     _check_may(user)
     if message.status not in (Status.FAILED, Status.UNCERTAIN):
         raise Refused(_("Kun en mislykket meddelelse kan sendes igen."))
-    if Message.objects.filter(key=f"{message.key}{ON_PAPER}").exists():
+    if message.status == Status.FAILED and _is_on_paper(message):
         raise Refused(_("Brevet sendes på papir i stedet."))
     if message.is_overtaken:
         raise Refused(_("Meddelelsen gælder ikke længere og kan ikke sendes igen."))
@@ -97,6 +97,10 @@ def last_attempt(message: Message) -> int:
 def _check_may(user: User) -> None:
     if not user.has_perm(Permission.VIEW_OUTBOX):
         raise Refused(_("Kun de, der passer Udbakken, kan tage stilling til meddelelsen."))
+
+
+def _is_on_paper(message: Message) -> bool:
+    return bool(Message.objects.filter(key=f"{message.key}{ON_PAPER}").exists())
 
 
 def _lock(pk: int, after: int) -> Message:

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from correspondence.models import Message
+from correspondence.models import Message, MessageQuerySet
 
 FILTERS: Final[dict[str, type[TextChoices]]] = {
     "status": Message.Status,
@@ -21,6 +21,13 @@ def chosen(asked: QueryDict) -> dict[str, str]:
     """The filters in the address; what names no choice is left out."""
     given = {name: asked.get(name, "") for name in FILTERS}
     return {name: value for name, value in given.items() if value in FILTERS[name].values}
+
+
+def matching(everything: MessageQuerySet, chosen: dict[str, str]) -> MessageQuerySet:
+    """The messages that the filters let through, as many as the counts beside them say."""
+    others = {name: value for name, value in chosen.items() if name != "status"}
+    found = everything.filter(**others)
+    return found.in_state(chosen["status"]) if "status" in chosen else found
 
 
 def filters(chosen: dict[str, str]) -> list[dict[str, Any]]:

@@ -16,6 +16,11 @@ def managers() -> list[User | None]:
     return list(found) or [None]
 
 
+def named(to: User | None) -> str:
+    """Somebody in a message's key: their number, or that there is nobody."""
+    return str(to.pk) if to else "none"
+
+
 def addressed(to: User | None) -> dict[str, Any]:
     """The fields of an e-mail to a person, or to the visitation."""
     return {

@@ -63,7 +63,7 @@ def is_answer(message: Message) -> bool:
 
 def is_unseen(message: Message) -> bool:
     """Whether the message is an answer that the practice has not opened."""
-    return is_answer(message) and not hasattr(message, "opening")
+    return is_answer(message) and not message.is_seen
 
 
 def note_opened(user: User, shown: Iterable[Message]) -> None:

@@ -10,7 +10,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any, Final, NamedTuple
 from uuid import UUID, uuid4
 
@@ -20,9 +20,10 @@ from django.utils import timezone
 
 from casework.models import DeadlineNotice
 from correspondence import outbox
-from correspondence.bulk import danish_day
-from correspondence.leading import addressed, managers
+from correspondence.leading import addressed, managers, named
 from correspondence.models import Message
+from letters.models import Letter
+from letters.wording import day
 from staff import deadlines
 from staff.models import User
 
@@ -184,7 +185,7 @@ def _messages(told: Sequence[Told], run: UUID) -> Iterator[Message]:
         for pk, notices in for_owners.items()
     ]
     emails += [
-        (f"deadlines:{run}:manager:{manager.pk if manager else 'none'}", manager, for_managers)
+        (f"deadlines:{run}:manager:{named(manager)}", manager, for_managers)
         for manager in (managers() if for_managers else [])
     ]
     listed = {key: _to_list(notices) for key, _to, notices in emails}
@@ -262,4 +263,4 @@ def _line(notice: Told, words: Words) -> str:
     return f"– {title}. {was} {_day(notice.due_on)}. {details}"
 
 
-_day = cache(danish_day)
+_day = cache(partial(day, language=Letter.Language.DANISH))

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import typst
-from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -19,6 +18,7 @@ from casework.moments import DAY
 from correspondence.models import Message
 from correspondence.parcels import packed
 from letters.models import Letter
+from letters.typesetting import fonts, lines_of
 from letters.wording import day as in_words
 
 TEMPLATE: Final = Path(__file__).with_name("paper.typ")
@@ -74,7 +74,7 @@ def bound(parts: list[bytes]) -> tuple[bytes, int]:
 
 def _plain(message: Message) -> dict[str, str]:
     return {
-        "recipient": "\n".join([message.recipient, *message.address.split(", ")]),
+        "recipient": "\n".join([message.recipient, *lines_of(message.address)]),
         "day": in_words(timezone.localdate(message.created_at), Letter.Language.DANISH),
         "title": message.subject,
         "body": message.body,
@@ -85,9 +85,8 @@ def _set(words: dict[str, Any]) -> bytes:
     pages = typst.compile(
         str(TEMPLATE),
         sys_inputs={"words": json.dumps(words, ensure_ascii=False)},
-        font_paths=[settings.LETTER_FONTS],
-        ignore_system_fonts=True,
         format="pdf",
+        **fonts(),
     )
     assert isinstance(pages, bytes)
     return pages

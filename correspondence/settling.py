@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from correspondence.leading import addressed
 from correspondence.models import ON_PAPER, Attempt, Message, Verdict
 from correspondence.posting import lay_down
 
@@ -105,8 +106,6 @@ def _report(message: Message) -> None:
         key=f"message:{message.pk}:put-aside:{message.tries.count()}",
         kind=Message.Kind.NOTICE,
         channel=Message.Channel.EMAIL,
-        recipient="Visitationen",
-        address=settings.TRIAGE_EMAIL,
         subject=_("En meddelelse %(state)s") % {"state": state},
         body=_(
             "Meddelelse %(pk)d (%(kind)s, %(channel)s) %(state)s.\n\n"
@@ -118,4 +117,5 @@ def _report(message: Message) -> None:
             "channel": message.get_channel_display(),
             "state": state,
         },
+        **addressed(None),
     )

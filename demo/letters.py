@@ -1,4 +1,4 @@
-"""One letter of each kind in each of its languages, drafted for the guide's pictures."""
+"""One of each letter in each of its languages, drafted for the guide's pictures."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from admission.destinations import Destination
 from letters.models import Letter
 from pathways import patient_letters as of_pathway
 from pathways import unit_letters
+from pathways.lifecycle import Ending
 from pathways.models import Appointment
 from pathways.team import Plan
 from referrals import letters, patient_letters, posting, receipts
@@ -25,6 +26,7 @@ Kind, Decided = Letter.Kind, Decision.Kind
 ELSEWHERE = Destination.HEADACHE
 QUESTION = "Er patienten undersøgt af en reumatolog, og hvad viste det?"
 ADVICE = "Prøv at trappe tramadol ned med 50 mg hver anden uge, og se på søvnen samtidig."
+STOPPED = "Patienten ønsker ikke at fortsætte og følger selv træningsprogrammet."
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ def catalogue(cases: Cases) -> Iterator[tuple[str, Letter]]:
     for kind, languages in settings.LETTER_LANGUAGES.items():
         for language in languages:
             yield f"{kind}-{language}", _to_patient(cases, kind, language)
+    yield from _discontinued(cases)
 
 
 def _to_patient(cases: Cases, kind: str, language: str) -> Letter:
@@ -70,6 +73,16 @@ def _to_unit(cases: Cases) -> Iterator[Letter]:
     yield _decided(referral, Decided.ACCEPT, letters.accepted(referral), by, **plan)
     yield _decided(referral, Decided.ADVISE, f"{letters.advice(referral)}{ADVICE}", by)
     yield unit_letters.discharge(cases.appointment.pathway, by)
+
+
+def _discontinued(cases: Cases) -> Iterator[tuple[str, Letter]]:
+    """The letters about a pathway that was broken off: of the same kinds as its other ends."""
+    pathway = cases.appointment.pathway
+    pathway.ended_because = Ending.PATIENT
+    yield "discontinued-da", unit_letters.discontinued(pathway, STOPPED, cases.by)
+    for language in settings.LETTER_LANGUAGES[Kind.PATIENT_DISCHARGED]:
+        pathway.patient.letter_language = language
+        yield f"patient_discontinued-{language}", of_pathway.discontinued(pathway)
 
 
 def _about_elsewhere(cases: Cases) -> Iterator[Letter]:

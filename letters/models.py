@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.guards import NEVER_DELETED, NEVER_EMPTIED
-from patients.models import Patient
+from patients.models import LetterLanguage, Patient
 from staff.models import ReferringUnit, User
 from staff.permissions import Permission
 
@@ -65,9 +65,7 @@ class Letter(models.Model):
         DISCHARGE = "discharge", _("epikrise")
         FORWARDED = "forwarded", _("videresendt henvisning")
 
-    class Language(models.TextChoices):
-        DANISH = "da", _("dansk")
-        ENGLISH = "en", _("engelsk")
+    Language = LetterLanguage
 
     key = models.CharField(max_length=120, unique=True, editable=False)
     kind = models.CharField(_("art"), max_length=24, choices=Kind)

@@ -74,7 +74,7 @@ def _pages(letter: Letter, **how: Any) -> list[bytes]:
 def _typeset(data: dict[str, Any], **how: Any) -> Any:
     words = json.dumps(_shown(data), ensure_ascii=False)
     inputs = {"letter": words}
-    return typst.compile(TEMPLATE.read_bytes(), sys_inputs=inputs, **_fonts(), **how)
+    return typst.compile(TEMPLATE.read_bytes(), sys_inputs=inputs, **fonts(), **how)
 
 
 def data_of(letter: Letter) -> dict[str, Any]:
@@ -88,14 +88,14 @@ def data_of(letter: Letter) -> dict[str, Any]:
         "words": asdict(words),
         "head": {"name": head["name"], "reach": _reach(head, words)},
         "foot": _foot(head),
-        "recipient": [letter.recipient, *_address(letter.address)],
+        "recipient": [letter.recipient, *lines_of(letter.address)],
         "date": date(timezone.localdate(letter.written_at), letter.language),
         "signature": _signature(letter, words),
         "replaces": replacing(letter),
     }
 
 
-def _address(address: str) -> list[str]:
+def lines_of(address: str) -> list[str]:
     """Street and town on a line each: the last comma parts them."""
     street, _, town = address.rpartition(", ")
     return [line for line in (street, town) if line]
@@ -142,11 +142,12 @@ def is_shown(character: str) -> bool:
     source = b'#set document(title: [x])\n#set text(font: "IBM Plex Sans")\n#sys.inputs.it'
     inputs = {"it": character}
     try:
-        typst.compile(source, sys_inputs=inputs, format="pdf", pdf_standards=[STANDARD], **_fonts())
+        typst.compile(source, sys_inputs=inputs, format="pdf", pdf_standards=[STANDARD], **fonts())
     except typst.TypstError:
         return False
     return True
 
 
-def _fonts() -> dict[str, Any]:
+def fonts() -> dict[str, Any]:
+    """How Typst finds the letters' fonts, and no others."""
     return {"font_paths": [settings.LETTER_FONTS], "ignore_system_fonts": True}

@@ -21,5 +21,4 @@ def pdf(request: HttpRequest, pk: int) -> HttpResponse:
     record(user, found)
     response = HttpResponse(made(found).pdf, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="brev-{found.pk}.pdf"'
-    response["X-Content-Type-Options"] = "nosniff"
     return response

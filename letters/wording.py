@@ -13,9 +13,10 @@ from django.utils.translation import override
 from letters.content import content_of
 from letters.letterhead import letterhead
 from letters.models import Letter
+from patients.models import LetterLanguage
 from staff.models import User
 
-Language = Letter.Language
+Language = LetterLanguage
 Text = TypeVar("Text")
 DAYS: Final[Mapping[str, str]] = {
     Language.DANISH: r"l \d\e\n j. F Y",

@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from correspondence import outbox
-from correspondence.bulk import danish_day
-from correspondence.leading import addressed, managers
+from correspondence.leading import addressed, managers, named
 from correspondence.models import Message
+from letters.models import Letter
+from letters.wording import day
 from oversight.models import Proof
 from oversight.proof import Figure, Figures, count, faults
 
@@ -43,7 +44,7 @@ def _tell_managers(proof: Proof) -> None:
     subject = "Noget kræver handling: nattens kontrol af, at intet er tabt"
     for manager in managers():
         outbox.post(
-            key=f"proof:{proof.night.isoformat()}:manager:{manager.pk if manager else 'none'}",
+            key=f"proof:{proof.night.isoformat()}:manager:{named(manager)}",
             kind=Message.Kind.WAITING,
             channel=Message.Channel.EMAIL,
             subject=subject,
@@ -55,7 +56,7 @@ def _tell_managers(proof: Proof) -> None:
 
 def _words(proof: Proof) -> Iterator[str]:
     """The figures that should be 0, without a patient in them."""
-    yield f"Kontrollen natten til {danish_day(proof.night)} fandt:\n"
+    yield f"Kontrollen natten til {day(proof.night, Letter.Language.DANISH)} fandt:\n"
     with override("da"):
         for figure, number in faults(numbers_of(proof)).items():
             yield f"{figure.label}: {number}"

@@ -78,7 +78,8 @@ def faults(figures: Figures) -> Figures:
 
 
 # Each by its own index: what has been sent is never looked at. What Digital Post refused, and what
-# went on paper instead, has not failed.
+# went on paper instead, has not failed: the outbox's own rule, said here a second time, so that an
+# error in it there shows as two numbers that disagree.
 UNDELIVERED: Final = """
 SELECT
   (SELECT count(*) FROM correspondence_message

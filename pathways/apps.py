@@ -12,13 +12,15 @@ class PathwaysConfig(AppConfig):
     def ready(self) -> None:
         """Tell the rooms below, which do not know, what a letter meets.
 
-        Who treats whom, who has died, and which messages are in vain on paper.
+        Who treats whom, who has died, which messages are in vain on paper, and where a pathway is
+        seen.
         """
-        from correspondence import replacing, settling
+        from correspondence import replacing, settling, subjects
         from letters import models as letters
         from pathways.opening import check_may_be_written_to
         from pathways.reading import visible_patients
         from pathways.reminders import late_on_paper
+        from pathways.subjects import page_of
 
         if visible_patients not in letters.treated_by:
             letters.treated_by.append(visible_patients)
@@ -26,3 +28,4 @@ class PathwaysConfig(AppConfig):
             replacing.objections.append(check_may_be_written_to)
         if late_on_paper not in settling.late_on_paper:
             settling.late_on_paper.append(late_on_paper)
+        subjects.finders["pathway"] = page_of

@@ -10,12 +10,17 @@ class ReferralsConfig(AppConfig):
     verbose_name = _("Henvisninger")
 
     def ready(self) -> None:
-        """Tell a patient's timeline and clocks of referrals: the room below does not know them."""
+        """Tell the rooms below, which do not know referrals: a patient's timeline and clocks of
+        them, and the outbox where one is seen.
+        """
+        from correspondence import subjects
         from pathways import clocks, timeline
         from referrals.clocks import origin_of
         from referrals.history import referral_entries
+        from referrals.subjects import page_of
 
         if referral_entries not in timeline.sources:
             timeline.sources.append(referral_entries)
         if origin_of not in clocks.origins:
             clocks.origins.append(origin_of)
+        subjects.finders["referral"] = page_of

@@ -6,8 +6,9 @@ from typing import Any
 from django.db.models import Expression, F, QuerySet
 from django.utils import timezone
 
-from correspondence.bulk import danish_day, key_of, post_for_each
+from correspondence.bulk import key_of, post_for_each
 from correspondence.models import Message
+from letters.wording import day
 from referrals import letters
 from referrals.lifecycle import Status
 from referrals.models import Question
@@ -42,14 +43,14 @@ def _key(ending: str) -> Expression:
 
 def _letter(question: Question) -> dict[str, Any]:
     referral = question.referral
-    asked = danish_day(question.asked_at)
+    asked = day(timezone.localdate(question.asked_at), letters.DA)
     return _to_unit(question) | {
         "kind": Message.Kind.QUESTION_REMINDER,
         "channel": Message.Channel.PORTAL,
         "subject": "Vi venter på jeres svar",
         "body": (
             f"Vi stillede {asked} et spørgsmål til henvisning {referral.reference}, som vi ikke "
-            f"har fået svar på.\n\nSvar senest {danish_day(_answer_by(question))}: åbn "
+            f"har fået svar på.\n\nSvar senest {day(_answer_by(question), letters.DA)}: åbn "
             "henvisningen, og udfyld det, der er markeret.\n\n"
             f"Venlig hilsen {letters.centre()}"
         ),

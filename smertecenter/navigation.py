@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from correspondence.presenting import to_look_at
 from pathways.worklist import without_interpreter
 from referrals import phoning
 from referrals.models import Referral
@@ -71,7 +72,12 @@ PLACES = (
     ),
     Place(_("Morfinberegner"), "medication:calculator", Permission.USE_CALCULATOR),
     Place(pgettext_lazy("place", "Regler"), "oversight:versions", Permission.DRAFT_RULES),
-    Place(pgettext_lazy("place", "Udbakke"), "correspondence:outbox", Permission.VIEW_OUTBOX),
+    Place(
+        pgettext_lazy("place", "Udbakke"),
+        "correspondence:outbox",
+        Permission.VIEW_OUTBOX,
+        to_look_at,
+    ),
     Place(_("Personale"), "admin:index", Permission.MANAGE_STAFF),
 )
 

@@ -54,6 +54,15 @@ class MessageQuerySet(models.QuerySet["Message", "Message"]):
             | (Q(status=Message.Status.FAILED) & ~Exists(on_paper))
         )
 
+    def to_look_at(self) -> Self:
+        """Messages that wait for a person: in doubt, failed, or printed and not in the post."""
+        return self.undelivered() | self.filter(status=Message.Status.PRINTED)
+
+    def in_state(self, status: str) -> Self:
+        """Those in a state, as the outbox counts them: what went on paper has not failed."""
+        found = self.undelivered() if status == Message.Status.FAILED else self
+        return found.filter(status=status)
+
     def with_letters(self) -> Self:
         """Each with its letter, and what that replaces or is replaced by, without their pages."""
         letters = ("letter", "letter__replaces", "letter__replaced_by")

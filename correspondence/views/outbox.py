@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from casework.paging import keyset_page
 from casework.refusals import Refused
 from correspondence import deciding, files, filtering, presenting
-from correspondence.models import Message
+from correspondence.models import Message, MessageQuerySet
 from correspondence.views.common import may_read, may_view_outbox, number, who
 from patients import access
 from patients.models import Access
@@ -29,11 +28,11 @@ def outbox(request: HttpRequest) -> HttpResponse:
     everything = _visible(request)
     chosen = filtering.chosen(request.GET)
     mark = request.GET.get("page", "")
-    found = presenting.with_last_try(everything.filter(**chosen))
+    found = presenting.with_last_try(filtering.matching(everything, chosen))
     page = keyset_page(found, ("created_at", "pk"), mark, newest_first=True)
     context = {
         "rows": [(row, presenting.TONES[row.status]) for row in page],
-        "doubtful": [] if chosen or mark else presenting.doubtful(everything),
+        "doubtful": [] if chosen or mark else presenting.doubtful(who(request), everything),
         "paper": presenting.paper(everything),
         "may_read": may_read(request),
         "counts": presenting.counts(everything),
@@ -88,8 +87,8 @@ def _decided(request: HttpRequest, pk: int, verb: Verb, done: str) -> HttpRespon
     return redirect("correspondence:message", pk=pk)
 
 
-def _visible(request: HttpRequest) -> "QuerySet[Message]":
-    found: QuerySet[Message] = Message.objects.visible_to(who(request))
+def _visible(request: HttpRequest) -> MessageQuerySet:
+    found: MessageQuerySet = Message.objects.visible_to(who(request))
     return found.select_related("unit", "to_user")
 
 
@@ -101,9 +100,10 @@ def _show(
         access.record(request.user, found.patient, Access.Purpose.SECRETARIAL, "meddelelse")
     context = {
         "message": found,
-        "items": presenting.facts(found, may_read=is_reader),
+        "items": presenting.facts(who(request), found, may_read=is_reader),
         "tone": presenting.TONES[found.status],
         "tries": presenting.tries(found),
+        "untried": presenting.untried(found),
         "may_read": is_reader,
         "file": files.written(found) if is_reader else "",
         "refusal": refusal,

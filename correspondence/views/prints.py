@@ -46,10 +46,7 @@ def printed(request: HttpRequest, pk: int) -> HttpResponse:
     for patient in presenting.patients_of(run):
         access.record(request.user, patient, Access.Purpose.SECRETARIAL, "breve på papir")
     name = f"{run.day:%Y-%m-%d}.pdf"
-    head = {
-        "Content-Disposition": f'inline; filename="{name}"',
-        "X-Content-Type-Options": "nosniff",
-    }
+    head = {"Content-Disposition": f'inline; filename="{name}"'}
     return HttpResponse(bytes(run.pdf), content_type="application/pdf", headers=head)
 
 

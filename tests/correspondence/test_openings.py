@@ -133,6 +133,8 @@ def test_in_words(referrer: User, secretary: User) -> None:
         openings.note_call(secretary, phoned, "Bente")
     before = an_answer(referrer)
     Opening.objects.create(message=before, how=Opening.How.BEFORE)
+    for answer in (opened, phoned, before):
+        answer.refresh_from_db()
     assert openings.seen_words(opened) == "Åbnet af Gerda Læge 8.6.2026 kl. 12.00"
     said = "Karin Sekretær ringede 8.6.2026 kl. 12.00 og talte med Bente"
     assert openings.seen_words(phoned) == said

@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from correspondence import delivery, outbox
 from correspondence.models import Message, PrintRun
 from correspondence.printing import print_run
+from pathways.models import Pathway
 from patients.models import Access, Patient
 from staff.permissions import Role
 from tests.correspondence.factories import (
@@ -24,6 +25,7 @@ from tests.correspondence.factories import (
     status_of,
 )
 from tests.patients.factories import a_patient
+from tests.referrals.cases import accepted_by, sent, the_centre
 from tests.staff.factories import a_practice, person
 
 pytestmark = pytest.mark.django_db
@@ -100,11 +102,11 @@ def test_a_page_of_fifty_takes_as_many_queries_as_one_of_one(
     secretary: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     an_email(unit=a_practice())
-    with django_assert_max_num_queries(12) as few:
+    with django_assert_max_num_queries(13) as few:
         text(secretary)
     for _ in range(60):
         an_email(unit=a_practice(), to_user=person(Role.SECRETARY))
-    with django_assert_max_num_queries(12) as many:
+    with django_assert_max_num_queries(13) as many:
         text(secretary)
     assert len(few) == len(many)
 
@@ -114,7 +116,7 @@ def test_who_may_see_patients_reads_the_words_and_that_is_recorded(client_for: S
     message = a_message(patient=patient)
     page = text(client_for(secretary), address(message))
     assert "Æblegrød på øen i åen." in page
-    assert "+4520304050" in page
+    assert "20 30 40 50" in page
     assert Access.objects.get().patient == patient
 
 
@@ -123,7 +125,7 @@ def test_the_manager_sees_the_state_and_neither_words_nor_patient(manager: Clien
     for page in (text(manager), text(manager, address(message))):
         assert "i kø" in page
         assert "patienten" in page
-        for secret in ("Lonni", "+4520304050", "Æblegrød", "Husk din tid"):
+        for secret in ("Lonni", "20 30 40 50", "+4520304050", "Æblegrød", "Husk din tid"):
             assert secret not in page
     assert not Access.objects.exists()
 
@@ -188,6 +190,72 @@ def test_a_message_that_does_not_exist_is_not_found(secretary: Client) -> None:
 
 def test_sending_again_needs_a_post(secretary: Client) -> None:
     assert secretary.get(address(failed(), "resend")).status_code == 405
+
+
+def test_what_went_on_paper_has_not_failed(secretary: Client) -> None:
+    refused, lost = failed(channel="digital_post", patient=a_patient()), failed()
+    a_message(key=f"{refused.key}:paper", channel=Message.Channel.LETTER, address="Nygade 4")
+    assert "1 mislykket" in text(secretary)
+    listed = text(secretary, status="failed")
+    assert address(lost) in listed
+    assert address(refused) not in listed, "the list is what the number counts"
+    page = text(secretary, address(refused))
+    assert address(refused, "drop") in page
+    assert address(refused, "resend") not in page
+
+
+def test_a_message_that_was_sent_without_attempts_is_not_said_to_wait(secretary: Client) -> None:
+    waits, sent = a_message(), a_message()
+    Message.objects.filter(pk=sent.pk).update(status="sent", sent_at=timezone.now())
+    assert "Den er ikke forsøgt sendt endnu." in text(secretary, address(waits))
+    assert "ikke forsøgt sendt endnu" not in text(secretary, address(sent))
+
+
+def test_a_doubt_is_told_from_others_of_its_kind(secretary: Client, manager: Client) -> None:
+    doubtful(subject="Din tid er flyttet")
+    doubtful(subject="", body=f"Dørkoden er ændret. {'Ord ' * 20}")
+    page = text(secretary)
+    assert "Din tid er flyttet" in page
+    assert "Dørkoden er ændret. Ord" in page
+    assert "Ord " * 20 not in page
+    assert "Din tid er flyttet" not in text(manager)
+
+
+def waiting(client: Client) -> int:
+    places = client.get(OUTBOX).context["places"]
+    return int(next(place["count"] for place in places if place["url"] == OUTBOX))
+
+
+def test_the_secretarys_menu_counts_what_waits_for_a_person(
+    secretary: Client, manager: Client
+) -> None:
+    printed_for(a_patient(digital_post_exempt=True, street="Å 1"))
+    assert waiting(secretary) == 1
+    doubtful()
+    refused = failed(channel="digital_post", patient=Patient.objects.get())
+    a_message(key=f"{refused.key}:paper", channel=Message.Channel.LETTER, address="Nygade 4")
+    failed()
+    assert waiting(secretary) == 3, "not what went on paper"
+    assert waiting(manager) == 0
+
+
+def test_a_message_leads_to_its_patient_and_its_case(secretary: Client, manager: Client) -> None:
+    people, referral = the_centre(), sent()
+    accepted_by(people[Role.PHYSICIAN], referral)
+    pathway = Pathway.objects.get()
+    patient = reverse("pathways:patient", args=[pathway.patient_id])
+    case = reverse("referrals:referral", args=[referral.pk])
+    about_both = a_message(patient=pathway.patient, about=f"referral:{referral.pk}")
+    about_pathway = a_message(about=f"pathway:{pathway.pk}")
+    about_nothing = a_message(about="proof:2026-11-24")
+    page = text(secretary, address(about_both))
+    assert f'<a href="{patient}">{pathway.patient.name}</a>' in page
+    assert f'<a href="{case}">{referral.reference}</a>' in page
+    assert text(secretary, address(about_pathway)).count(patient) == 1
+    assert patient not in text(secretary, address(about_nothing))
+    for page in (text(manager, address(about_both)), text(manager, address(about_pathway))):
+        assert patient not in page
+        assert case not in page
 
 
 def test_those_in_doubt_stand_above_all_others_with_their_buttons(secretary: Client) -> None:
@@ -312,11 +380,11 @@ def test_twenty_doubts_cost_as_many_queries_as_one(
     secretary: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     doubtful()
-    with django_assert_max_num_queries(12) as few:
+    with django_assert_max_num_queries(13) as few:
         text(secretary)
     for _ in range(20):
         doubtful(unit=a_practice(), to_user=person(Role.SECRETARY))
-    with django_assert_max_num_queries(12) as many:
+    with django_assert_max_num_queries(13) as many:
         text(secretary)
     assert len(few) == len(many)
 

@@ -43,10 +43,6 @@ def typeset(**fields: object) -> Message:
     return a_letter_to(a_patient(digital_post_exempt=True, **at), **fields)
 
 
-def text_of(page: object) -> bytes:
-    return page.Contents.read_bytes()  # type: ignore[attr-defined,no-any-return]
-
-
 def at(month: int, day: int, hour: int) -> dt.datetime:
     return dt.datetime(2026, month, day, hour, tzinfo=CPH)
 

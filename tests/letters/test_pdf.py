@@ -13,7 +13,7 @@ from pytest_django import DjangoDbBlocker
 
 from letters.content import Content, Paragraph, content_of
 from letters.models import Letter
-from letters.typesetting import is_shown, pdf_of, pictures_of
+from letters.typesetting import is_shown, lines_of, pdf_of, pictures_of
 from letters.writing import drafted
 from tests.letters.conftest import PLACES
 from tests.letters.pages import opened, read_aloud, tags, titles
@@ -21,7 +21,9 @@ from tests.letters.samples import every_letter
 
 TO_PATIENT = {f"{kind}-{each}" for kind, both in settings.LETTER_LANGUAGES.items() for each in both}
 TO_OTHERS = {f"{kind}-da" for kind in Letter.Kind if kind not in settings.LETTER_LANGUAGES}
-NAMES = sorted(TO_PATIENT | TO_OTHERS)
+# Of the same kinds as a pathway's other end, but other letters.
+BROKEN_OFF = {"discontinued-da", "patient_discontinued-da", "patient_discontinued-en"}
+NAMES = sorted(TO_PATIENT | TO_OTHERS | BROKEN_OFF)
 Letters = Mapping[str, Letter]
 # What a screen reader stumbles over, or a patient.
 SHORTENED = re.compile(r"\b(kl|ca|evt|vedr|bl\.a|f\.eks|jf|pt|inkl|tlf|mdr|obs|mht|div)\.", re.I)
@@ -35,6 +37,19 @@ def letters(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterat
             drafts = every_letter()
         yield drafts
         transaction.set_rollback(True)
+
+
+ADDRESSES = {
+    "Nygade 4, 2650 Hvidovre": ["Nygade 4", "2650 Hvidovre"],
+    "Bygade 4, 2. tv, 8000 Aarhus C": ["Bygade 4, 2. tv", "8000 Aarhus C"],
+    "8000 Aarhus C": ["8000 Aarhus C"],
+    "": [],
+}
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_street_and_town_stand_on_a_line_each(address: str) -> None:
+    assert lines_of(address) == ADDRESSES[address]
 
 
 def test_there_is_a_letter_of_each_kind_in_each_of_its_languages(letters: Letters) -> None:
