@@ -1,15 +1,26 @@
 """A draft read as a whole: what its form must know, what is missing, how it would be judged."""
 
 import datetime as dt
+from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from admission.criteria import Facts, Finding
 from admission.judging import judge, not_met
 from admission.rules import Rules
 from admission.versions import in_force
-from referrals.answers import Problem, facts_of, problems, setting_of
-from referrals.forms import Setting
+from casework.refusals import Refused
+from referrals.answers import (
+    Problem,
+    facts_of,
+    fields_changed,
+    problems,
+    setting_of,
+    written_answer,
+)
+from referrals.forms import Setting, StepForm
+from referrals.forms.answer import AnswerForm
 from referrals.models import Draft, Question, Referral
 
 
@@ -53,3 +64,29 @@ def open_question(referral: Referral) -> Question | None:
         answered_at=None, recalled_at=None
     ).first()
     return question
+
+
+def sent_last(referral: Referral) -> dict[str, Any]:
+    """The answers of the referral as they were sent last."""
+    return dict(referral.judgement.submission.answers) if referral.judgement else {}
+
+
+def answer_form(draft: Draft) -> StepForm:
+    """The answer to the centre's question in words, as far as it is written."""
+    form = AnswerForm(draft.answers.get(AnswerForm.step, {}), setting_for(draft))
+    form.full_clean()
+    return form
+
+
+def check_says_something(draft: Draft) -> None:
+    """Raises Refused when an answer to the centre's question changes, attaches and says nothing."""
+    if draft.completes is None:
+        return
+    if too_long := answer_form(draft).errors.get("answer"):
+        raise Refused(str(too_long[0]))
+    before = sent_last(draft.completes)
+    changed = fields_changed(before, draft.answers) or draft.attachments.exists()
+    if not changed and not written_answer(draft.answers):
+        raise Refused(
+            _("Skriv jeres svar, ret det, centret spørger om, eller vedhæft det: intet er ændret.")
+        )

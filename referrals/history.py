@@ -40,12 +40,13 @@ def _told(steps: Iterable[ReferralTransition], again: Iterator[Rejudged]) -> Ite
             yield _entry(step, "")
         else:
             yield _judged_again(found)
-            yield replace(_entry(step, ""), text=_new_fields(found))
+            yield replace(_entry(step, ""), text=_answered(step.why, found))
 
 
-def _new_fields(found: Rejudged) -> str:
+def _answered(words: str, found: Rejudged) -> str:
     fields = ", ".join(found.fields)
-    return _("Ændret: %(fields)s") % {"fields": fields} if fields else _("Ingen felter er ændret.")
+    changed = _("Ændret: %(fields)s") % {"fields": fields}
+    return "\n".join(filter(None, [words, changed if fields else _("Ingen felter er ændret.")]))
 
 
 def _judged_again(found: Rejudged) -> Entry:

@@ -18,9 +18,19 @@ from casework.refusals import Refused
 from letters.models import Letter
 from patients.identity import InvalidIdentifier, read_identifier
 from referrals import enrolment, medicine, pages, receipts
+from referrals.answers import written_answer
 from referrals.clocks import decide_by
-from referrals.drafts import day_of, facts_in, open_question, problems_in, setting_for, unmet_in
-from referrals.forms import FORMS, PATIENT
+from referrals.drafts import (
+    check_says_something,
+    day_of,
+    facts_in,
+    open_question,
+    problems_in,
+    sent_last,
+    setting_for,
+    unmet_in,
+)
+from referrals.forms import PATIENT, REVIEW, TYPED
 from referrals.judging import judge_submission
 from referrals.lifecycle import Status, Verb
 from referrals.models import Attachment, Decision, Draft, Question, Referral, Submission
@@ -52,7 +62,7 @@ def save_step(user: User, draft_pk: int, step: str, sent: Mapping[str, Any]) -> 
     draft, page = lock_unsent(user, draft_pk), pages.sent_from(sent)
     if pages.is_late(draft, step, page):
         return draft
-    form = FORMS.get(step)
+    form = TYPED.get(step)
     typed = form.pick(sent) if form else {}
     if typed != draft.answers.get(step):
         pages.check_has_seen(draft, step, page)
@@ -112,7 +122,9 @@ def forget_file_on_commit(attachment: Attachment) -> None:
 
 
 def check_can_send(draft: Draft, despite: str = "") -> None:
-    """Raises Refused when answers are missing, or when unmet criteria are sent without a reason."""
+    """Raises Refused when answers are missing, when unmet criteria are sent without a reason, or
+    when an answer to the centre's question says nothing new.
+    """
     stands_in_the_way = len(problems_in(draft))
     if stands_in_the_way:
         raise Refused(
@@ -125,17 +137,23 @@ def check_can_send(draft: Draft, despite: str = "") -> None:
         )
     if unmet_in(draft) and not despite.strip():
         raise Refused(_("Skriv, hvorfor I henviser, selv om ikke alle kriterier er opfyldt."))
+    check_says_something(draft)
 
 
 @transaction.atomic
-def submit(user: User, draft_pk: int, despite: str = "") -> Referral:
+def submit(
+    user: User, draft_pk: int, despite: str = "", typed: Mapping[str, Any] | None = None
+) -> Referral:
     """Send the draft: once, however often it is asked for; the same referral comes back each time.
 
-    ``despite`` is why it is sent although criteria are not met.
+    ``despite`` is why it is sent although criteria are not met. ``typed`` is what stands on the
+    page that sends an answer; it is kept first, as in `save_step`.
     """
     draft = _lock(user, draft_pk)
     if draft.sent_at:
         return draft.submission.referral
+    if typed and draft.completes_id:
+        draft = save_step(user, draft_pk, REVIEW, typed)
     check_can_send(draft, despite)
     referral = _complete(user, draft, despite) if draft.completes else _open(user, draft, despite)
     draft.sent_at = timezone.now()
@@ -173,7 +191,8 @@ def _complete(user: User, draft: Draft, despite: str) -> Referral:
     withdraw_question_reminder(referral)
     referral.question = str(facts_in(draft).question)
     due_on = decide_by(referral)
-    take_step(referral, Verb.SUPPLIED, Status.RECEIVED, by=user, due_on=due_on)
+    why = written_answer(draft.answers)
+    take_step(referral, Verb.SUPPLIED, Status.RECEIVED, by=user, due_on=due_on, why=why)
     receipt = letter_to_unit(referral, Letter.Kind.RECEIPT, *receipts.completed(referral))
     post_to_unit(referral, Verb.SUPPLIED, receipt)
     return referral
@@ -217,7 +236,8 @@ def _lock_asked(user: User, referral_pk: int) -> Referral:
 
 @transaction.atomic
 def begin_answer(user: User, referral_pk: int) -> Draft:
-    """The one draft that completes the referral, with everything that was sent last.
+    """The one draft that completes the referral, with everything that was sent last but the answer
+    to an earlier question.
 
     Raises Refused when the centre does not wait for an answer.
     """
@@ -227,7 +247,7 @@ def begin_answer(user: User, referral_pk: int) -> Draft:
         unit=referral.unit,
         author=user,
         completes=referral,
-        answers=referral.judgement.submission.answers if referral.judgement else {},
+        answers={step: typed for step, typed in sent_last(referral).items() if step != REVIEW},
     )
 
 

@@ -58,7 +58,14 @@ WAITING_FOR_US: Final[tuple[Line, ...]] = (
                 text="Er der lavet MR af nakken, og hvad viste den?",
                 fields=("workup.imaging",),
             ),
-            Answer(wait=4, says={"workup.imaging": "MR af nakken for et år siden: normal."}),
+            Answer(
+                wait=4,
+                says={
+                    "workup.imaging": "MR af nakken for et år siden: normal.",
+                    "review.answer": "Røntgenafdelingen har fundet svaret frem. Det stod ikke i "
+                    "vores journal.",
+                },
+            ),
         ),
     ),
     (

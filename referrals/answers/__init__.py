@@ -3,7 +3,7 @@ what is still missing. Answers are kept as typed and read anew each time; what c
 as not answered.
 """
 
-from referrals.answers.differing import fields_changed
+from referrals.answers.differing import fields_changed, written_answer
 from referrals.answers.missing import Problem, open_questions, problems
 from referrals.answers.person import interpreter_not_told, written_interpreter, written_name
 from referrals.answers.questions import field_choices, field_label, question_link
@@ -28,6 +28,7 @@ __all__ = [
     "setting_of",
     "sources_of",
     "spared",
+    "written_answer",
     "written_interpreter",
     "written_name",
 ]

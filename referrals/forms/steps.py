@@ -1,11 +1,13 @@
 """The steps of the referrer's form, in their order."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from referrals.forms.answer import AnswerForm
 from referrals.forms.base import StepForm
 from referrals.forms.complicating import ComplicatingForm
 from referrals.forms.medicine import MedicineForm
@@ -40,6 +42,8 @@ STEPS: Final = (
 BY_NAME: Final = {step.name: step for step in STEPS}
 WRITTEN: Final = tuple(step for step in STEPS if step.form)
 FORMS: Final = {step.name: step.form for step in STEPS if step.form}
+# What is typed on the last page answers a question and describes no patient: it is not judged.
+TYPED: Final[Mapping[str, type[StepForm]]] = {**FORMS, REVIEW: AnswerForm}
 
 
 def after(name: str) -> str:

@@ -31,6 +31,7 @@ from referrals.posting import about
 from referrals.previews import previews, words_to_unit
 from referrals.proposals import decided_plan, latest, proposed_plan
 from referrals.signing import proposed_decision
+from referrals.views.answered import answered
 from referrals.views.judged import judged
 from referrals.views.presenting import (
     buttons,
@@ -88,8 +89,9 @@ def _crumbs() -> list[dict[str, str]]:
 
 def _written(found: Referral) -> dict[str, Any]:
     """What the referrer wrote, with the fields marked that the centre has asked about."""
-    question = Question.objects.filter(referral=found, recalled_at=None).last()
-    asked = question.fields if question else []
+    asking = Question.objects.select_related("referral", "answer__draft", "asked_by")
+    question = asking.filter(referral=found, recalled_at=None).last()
+    asked = question.fields if question and not question.answered_at else []
     submission, limit = latest(found).submission, discharge_limit(latest(found))
     return {
         "sections": in_order(
@@ -97,6 +99,7 @@ def _written(found: Referral) -> dict[str, Any]:
         ),
         "despite": submission.despite,
         "question": question,
+        "answered": answered(question),
         "interpreter_not_told": interpreter_not_told(submission.answers),
         "attachments": Attachment.objects.filter(draft__submission__referral=found),
     }

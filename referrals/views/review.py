@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods
 from casework.refusals import Refused
 from referrals import intake
 from referrals.answers import Problem, Section, open_questions, sections, setting_of
-from referrals.drafts import day_of, open_question, problems_in, unmet_in
-from referrals.forms import ATTACHMENTS, BY_NAME, REVIEW, before
-from referrals.models import Draft
+from referrals.drafts import answer_form, day_of, open_question, problems_in, unmet_in
+from referrals.forms import ATTACHMENTS, BY_NAME, REVIEW, TYPED, before
+from referrals.models import Draft, Referral
+from referrals.pages import drawn
 from referrals.views.common import own_draft, panel_of, referrers_only, step_url, steps_of, who
 
 
@@ -26,7 +27,7 @@ def review_page(
     refusal: str = "",
     despite: str = "",
 ) -> HttpResponse:
-    """Everything on one page; after a refusal with its sentence and the reason as typed."""
+    """Everything on one page; after a refusal with its sentence and the words as typed."""
     problems = problems_in(draft)
     question = open_question(draft.completes) if draft.completes else None
     context = {
@@ -36,6 +37,8 @@ def review_page(
         "refusal": refusal,
         "despite": despite,
         "question": question,
+        "drawn": drawn(draft, REVIEW),
+        "answer_form": answer_form(draft) if question else None,
         "sections": [_linked(draft, each) for each in _written(draft, question)],
         "attachments": draft.attachments.all(),
         "attachments_url": step_url(draft, ATTACHMENTS),
@@ -79,11 +82,25 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("referrals:step", pk, REVIEW)
     despite = request.POST.get("despite", "")
     try:
-        referral = intake.submit(who(request), pk, despite)
+        referral = intake.submit(who(request), pk, despite, request.POST)
     except Refused as refused:
+        draft = _as_typed(request, pk)
         steps = steps_of(draft, REVIEW)
         return review_page(request, draft, steps, refusal=str(refused), despite=despite)
     if not draft.sent_at:
-        sent = _("Henvisning %(reference)s er sendt. Kvitteringen står nedenfor.")
-        messages.success(request, sent % {"reference": referral.reference})
+        messages.success(request, _told(draft, referral))
     return redirect("referrals:sent", referral.pk)
+
+
+def _as_typed(request: HttpRequest, pk: int) -> Draft:
+    """The draft with what stood on the page that was refused."""
+    draft = own_draft(request, pk)
+    draft.answers = {**draft.answers, REVIEW: TYPED[REVIEW].pick(request.POST)}
+    return draft
+
+
+def _told(draft: Draft, referral: Referral) -> str:
+    if draft.completes_id:
+        return _("Svaret på centrets spørgsmål er sendt.")
+    sent = _("Henvisning %(reference)s er sendt. Kvitteringen står nedenfor.")
+    return sent % {"reference": referral.reference}

@@ -30,7 +30,7 @@ from referrals.drafts import open_question
 from referrals.judging import discharge_limit
 from referrals.lifecycle import REFERRAL, Status, Turn, Verb
 from referrals.medicine import as_sent
-from referrals.models import Question, Referral
+from referrals.models import Referral
 from referrals.views.common import referrers_only, step_url, who
 from referrals.views.drafts import unsent
 from referrals.views.judged import judged
@@ -143,7 +143,7 @@ HAPPENED: Mapping[str, tuple[Any, str]] = {
     Verb.ADVISED: (gettext_lazy("Centrets læge gav råd"), "check"),
     Verb.WITHDRAWN: (gettext_lazy("Henvisningen blev trukket tilbage"), "reply"),
 }
-WORDS_ARE_TOLD = (Verb.ASKED, Verb.WITHDRAWN)
+WORDS_ARE_TOLD = (Verb.ASKED, Verb.SUPPLIED, Verb.WITHDRAWN)
 
 
 def standing(referral: Referral) -> Standing:
@@ -231,7 +231,6 @@ def sent_page(request: HttpRequest, referral: Referral, refusal: str = "") -> Ht
     """The page, also as the answer to what was refused."""
     submission = referral.judgement.submission if referral.judgement else None
     question = open_question(referral)
-    last = Question.objects.filter(referral=referral, recalled_at=None).last()
     context = {
         **_row(referral),
         "refusal": refusal,
@@ -239,7 +238,7 @@ def sent_page(request: HttpRequest, referral: Referral, refusal: str = "") -> Ht
         "entries": list(history(referral)),
         "letters": shown_letters(who(request), referral, asks=question is not None),
         "judged": judged(referral, None) if referral.judgement else None,
-        "sections": _written(referral, last.fields if last else ()),
+        "sections": _written(referral, question.fields if question else ()),
         "despite": submission.despite if submission else "",
         "attachments": sent_with(referral),
         "can_withdraw": referral.is_open,

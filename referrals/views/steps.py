@@ -29,6 +29,7 @@ from referrals.forms import (
     FORMS,
     PATIENT,
     REVIEW,
+    TYPED,
     Setting,
     StepForm,
     after,
@@ -88,14 +89,16 @@ def _saved(request: HttpRequest, draft: Draft, step: str) -> HttpResponse:
 
 def _with_both(request: HttpRequest, draft: Draft, step: str, sentence: str) -> HttpResponse:
     """What was typed here, on a page that has seen what was written elsewhere and may be sent."""
-    messages.error(request, sentence)
     fresh = own_draft(request, draft.pk)
-    fresh.answers = {**fresh.answers, step: FORMS[step].pick(request.POST)}
+    fresh.answers = {**fresh.answers, step: TYPED[step].pick(request.POST)}
+    if step == REVIEW:
+        return review_page(request, fresh, steps_of(fresh, step), refusal=sentence)
+    messages.error(request, sentence)
     return _page(request, fresh, step, status=409)
 
 
 def _form(draft: Draft, step: str, setting: Setting) -> StepForm:
-    form = FORMS[step](typed(draft.answers, step), setting)
+    form = TYPED[step](typed(draft.answers, step), setting)
     form.full_clean()
     return form
 
@@ -163,7 +166,7 @@ def _number_fault(form: PatientForm) -> str:
 @referrers_only
 def autosave(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """Keep what is being typed, valid or not; answers with the panel and when it was saved."""
-    if step not in FORMS:
+    if step not in TYPED:
         raise Http404
     own_draft(request, pk)
     try:

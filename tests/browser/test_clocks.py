@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from referrals import intake, triage
+from referrals import triage
 from referrals.models import Referral
 from staff.models import User
 from staff.permissions import Role
 from tests.browser.accessibility import assert_accessible
-from tests.referrals.cases import accepted_by, sent, the_centre
+from tests.referrals.cases import accepted_by, answered, sent, the_centre
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -30,7 +30,7 @@ def asked_and_answered() -> tuple[Referral, dict[Role, User]]:
         now.shift(2 * A_DAY)
         triage.ask(people[Role.SECRETARY], referral.pk, 1, "Siden hvornår?", [])
         now.shift(10 * A_DAY)
-        intake.submit(referral.referrer, intake.begin_answer(referral.referrer, referral.pk).pk)
+        answered(referral)
     return Referral.objects.get(), people
 
 

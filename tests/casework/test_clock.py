@@ -15,12 +15,12 @@ from casework.clock import NOTHING, Clock, clocks, read, sums
 from casework.lifecycle import Holder
 from pathways.lifecycle import PATHWAY, Verb
 from pathways.lifecycle import Status as P
-from referrals import intake, triage
+from referrals import triage
 from referrals.lifecycle import REFERRAL, Status
 from referrals.models import Referral
 from staff.permissions import Role
 from tests.casework.splits import add
-from tests.referrals.cases import PEOPLE, at, sent, the_centre
+from tests.referrals.cases import PEOPLE, answered, at, sent, the_centre
 
 H = Holder
 BEGAN = dt.datetime(2026, 3, 2, 9, 30, 15, tzinfo=dt.UTC)
@@ -153,8 +153,7 @@ def walked_cases() -> None:
         first = Referral.objects.earliest("pk")
         triage.ask(people[Role.SECRETARY], first.pk, 1, "Hvad mangler?", [])
         now.shift(50 * HOUR)
-        draft = intake.begin_answer(first.referrer, first.pk)
-        intake.submit(first.referrer, draft.pk)
+        answered(first)
         for status in (Status.AWAITING_REFERRER, Status.AWAITING_SIGNATURE, Status.WITHDRAWN):
             now.shift(HOUR)
             at(status, people)

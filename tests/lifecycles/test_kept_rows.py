@@ -17,13 +17,13 @@ from medication.models import MedicationList
 from patients import access
 from patients.models import Access, Recognition
 from patients.recognition import Checked, recognise
-from referrals import intake, signing, triage
+from referrals import signing, triage
 from referrals.models import Decision, Judgement, Question, Referral
 from staff.models import User
 from staff.permissions import Role
 from tests.admission.versions import an_approved
 from tests.lifecycles.ways import WAYS, execute, refusal
-from tests.referrals.cases import accepted_by, declined, sent, the_centre
+from tests.referrals.cases import accepted_by, answered, declined, sent, the_centre
 
 pytestmark = pytest.mark.django_db
 
@@ -80,8 +80,7 @@ def build() -> dict[str, Kept]:
 def asked_and_answered(secretary: User) -> Referral:
     referral = sent()
     triage.ask(secretary, referral.pk, 1, "Hvad mangler?", [])
-    draft = intake.begin_answer(referral.referrer, referral.pk)
-    return intake.submit(referral.referrer, draft.pk)
+    return answered(referral)
 
 
 def a_letter(physician: User) -> Letter:

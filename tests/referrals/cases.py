@@ -82,6 +82,12 @@ def sent(
     return Referral.objects.get(pk=referral.pk)
 
 
+def answered(referral: Referral, words: str = "Siden august sidste år.") -> Referral:
+    """The referrer answers the centre's question in words."""
+    draft = intake.begin_answer(referral.referrer, referral.pk)
+    return intake.submit(referral.referrer, draft.pk, typed={"answer": words})
+
+
 def the_centre() -> dict[Role, User]:
     """One person of each role of the centre."""
     roles = [role for role in Role if role != Role.REFERRER]

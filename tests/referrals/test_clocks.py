@@ -17,12 +17,13 @@ from correspondence.models import Message
 from pathways.clocks import on_the_way, rights
 from pathways.rights import Right
 from patients.models import Wish
-from referrals import intake, triage
+from referrals import triage
 from referrals.clocks import clocks_of, decide_by
 from referrals.lifecycle import Status
 from referrals.models import Referral
 from staff.models import User
 from staff.permissions import Role
+from tests.referrals import cases
 from tests.referrals.cases import accepted_by, at, sent
 
 pytestmark = pytest.mark.django_db
@@ -48,8 +49,7 @@ def asked(people: People, now: time_machine.Traveller) -> Referral:
 
 
 def answered(referral: Referral) -> Referral:
-    draft = intake.begin_answer(referral.referrer, referral.pk)
-    intake.submit(referral.referrer, draft.pk)
+    cases.answered(referral)
     return Referral.objects.get()
 
 

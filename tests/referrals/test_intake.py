@@ -275,7 +275,7 @@ class TestAnswering:
         draft = intake.begin_answer(referral.referrer, referral.pk)
         triage.recall(secretary, referral.pk, 2)
         with pytest.raises(Refused, match="venter ikke længere"):
-            intake.submit(referral.referrer, draft.pk)
+            intake.submit(referral.referrer, draft.pk, typed={"answer": "Siden august."})
         draft.refresh_from_db()
         assert draft.sent_at is None
 
@@ -346,7 +346,8 @@ class TestSixteenAtOnce:
         drafts: list[int] = []
         at_once(8, lambda _n: drafts.append(intake.begin_answer(referral.referrer, referral.pk).pk))
         assert len(set(drafts)) == 1
-        at_once(8, lambda _n: intake.submit(referral.referrer, drafts[0]))
+        typed = {"answer": "Siden august."}
+        at_once(8, lambda _n: intake.submit(referral.referrer, drafts[0], typed=typed))
         assert Submission.objects.filter(referral=referral).count() == 2
         assert referral.transitions.filter(verb=Verb.SUPPLIED).count() == 1
 

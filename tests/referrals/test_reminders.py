@@ -16,7 +16,7 @@ from referrals.reminders import remind
 from referrals.tasks import remind_referrers
 from staff.models import ReferringUnit, User
 from staff.permissions import Role
-from tests.referrals.cases import PEOPLE, at, sent, the_centre
+from tests.referrals.cases import PEOPLE, answered, at, sent, the_centre
 from tests.staff.factories import person
 from tests.threads import at_once
 
@@ -89,8 +89,7 @@ def recall(referral: Referral) -> None:
 
 
 def answer(referral: Referral) -> None:
-    draft = intake.begin_answer(referral.referrer, referral.pk)
-    intake.submit(referral.referrer, draft.pk)
+    answered(referral)
 
 
 def withdraw(referral: Referral) -> None:

@@ -29,7 +29,7 @@
   });
 
   document.addEventListener("click", (event) => {
-    const link = event.target.closest(".steps a, .criteria a");
+    const link = event.target.closest(".steps a, .criteria a, .written__head a, .send .form-actions a");
     const form = written();
     const modified = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
     if (!link || !form || !isChanged || modified) return;
