@@ -8,8 +8,9 @@ from typing import Any
 from demo.case import DONE, Act, Case
 from pathways.tracks import Track
 from patients import access
-from patients.models import Access
-from referrals import intake, letters, proposals, signing, triage
+from patients.models import Access, Recognition
+from patients.recognition import Checked
+from referrals import intake, letters, proposals, recognising, signing, triage
 from referrals.models import Referral
 from staff.models import User
 
@@ -89,6 +90,18 @@ class Accept(Act):
         letter = letters.accepted(referral)
         asked = proposals.physicians()[0].user
         triage.accept(by, referral.pk, referral.version, plan, self.reason, letter, asked)
+        return DONE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recognise(Act):
+    """The name that the referrer writes is the patient's new one: looked up."""
+
+    def happen(self, case: Case) -> Moments:
+        referral, person = _opened(case, case.secretary), case.story.says
+        names = person["patient.given_names"], person["patient.family_name"]
+        checked = Checked(*names, how=Recognition.How.REGISTER)
+        recognising.recognise(case.secretary, referral.pk, referral.version, checked)
         return DONE
 
 

@@ -10,15 +10,16 @@ from demo.patients import Person
 from demo.stories.children import of_children
 from demo.stories.decided import DECIDED
 from demo.stories.in_treatment import IN_TREATMENT
-from demo.stories.undecided import DRAFTS, WAITING_FOR_US
+from demo.stories.undecided import DRAFTS, RENAMED, WAITING_FOR_US
 
 
 def hand_told(official: Mapping[str, Person], today: dt.date) -> list[Story]:
-    """One story for each of Denmark's official test persons."""
+    """One story for each of Denmark's official test persons, and two who come again, renamed."""
     adults = (*WAITING_FOR_US, *DECIDED, *IN_TREATMENT, *DRAFTS)
     told = [_story(official, *line) for line in adults]
     children = [person for person in official.values() if person.age_on(today) < 18]
-    return [*told, *of_children(children)]
+    again = [_story(official, *line) for line in RENAMED]
+    return [*told, *of_children(children), *again]
 
 
 def _story(

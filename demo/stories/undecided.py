@@ -4,7 +4,17 @@ from typing import Final
 
 from demo import complaints
 from demo.stories.lines import A_CHILDS, ADVICE, OPTIMAL, Line, acts
-from demo.triage_acts import Accept, Answer, Ask, Claim, Decline, GiveBack, Recall, SendForAdvice
+from demo.triage_acts import (
+    Accept,
+    Answer,
+    Ask,
+    Claim,
+    Decline,
+    GiveBack,
+    Recall,
+    Recognise,
+    SendForAdvice,
+)
 
 WAITING_FOR_US: Final[tuple[Line, ...]] = (
     ("0201609996", "inge.sand", complaints.FIBROMYALGIA, -7, {}),  # overdue
@@ -135,4 +145,23 @@ WAITING_FOR_US: Final[tuple[Line, ...]] = (
 DRAFTS: Final[tuple[Line, ...]] = (
     ("0212159995", "katrine.holst", complaints.NERVE, -2, {"steps": 3}),
     ("0505239996", "gerda.lykke", complaints.BACK, -1, {"steps": 2}),
+)
+
+# Known here under another name than the one that the referrer writes: found out, and not yet.
+RENAMED: Final[tuple[Line, ...]] = (
+    (
+        "2911829996",
+        "ulla.gram",
+        complaints.NECK,
+        -3,
+        {"says": {"patient.given_names": "Testine", "patient.family_name": "Eksempel"}}
+        | acts(Claim(wait=1), Recognise(wait=0)),
+    ),
+    (
+        "0104909989",
+        "sara.bang",
+        complaints.DISC,
+        -2,
+        {"says": {"patient.given_names": "Birk", "patient.family_name": "Prøve"}},
+    ),
 )
