@@ -11,7 +11,7 @@ from demo.case import DONE, Act, Case
 from demo.medicine import taper
 from pathways.appointments import attend, book, cancel, move, stay_away
 from pathways.closing import discharge, discontinue
-from pathways.interpreters import Interpreter
+from pathways.interpreters import Interpreter, book_interpreter, lose_interpreter
 from pathways.lifecycle import Ending
 from pathways.models import Appointment
 from pathways.planning import change_team, set_next_step
@@ -56,6 +56,7 @@ class Visit(Act):
 
     def happen(self, case: Case) -> Iterator[dt.datetime]:
         appointment = self._book(case)
+        yield from _interpreter_later(case, appointment)
         if self.outcome is Outcome.MOVED:
             yield case.after(2)
             appointment = self._move(case, appointment)
@@ -98,10 +99,22 @@ class Visit(Act):
 
 
 def _interpreter(case: Case) -> Interpreter | None:
-    """Two of three have theirs booked at once; for the third it is still to be done."""
-    if not case.story.person.language or case.number % 3 == 0:
+    """Of those who need one, every third has it with the time; for every third nobody books it."""
+    if not case.story.person.language or case.number % 3 != 1:
         return None
     return Interpreter(f"Tolkebureauet, nr. {4000 + case.number}")
+
+
+def _interpreter_later(case: Case, appointment: Appointment) -> Iterator[dt.datetime]:
+    """Every third has it an hour later, and another one when that one cannot come."""
+    if not case.story.person.language or case.number % 3 != 2:
+        return
+    who, pk = case.secretary, appointment.pk
+    yield case.after(0)
+    book_interpreter(who, pk, case.pathway.version, f"Tolkebureauet, nr. {4000 + case.number}")
+    yield case.after(0)
+    lose_interpreter(who, pk, case.pathway.version)
+    book_interpreter(who, pk, case.pathway.version, f"Tolketjenesten, nr. {case.number}")
 
 
 @dataclass(frozen=True, kw_only=True)
