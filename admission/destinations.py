@@ -24,6 +24,11 @@ class Destination(TextChoices):
         """The place as a sentence names it: »henvis til …«, "refer to …"."""
         return IN_A_SENTENCE[self]
 
+    @property
+    def one_such(self) -> Wording:
+        """A place of the kind, where nobody says which: »hjælp på …«, "help at …"."""
+        return ONE_SUCH[self]
+
 
 IN_A_SENTENCE: Final[Mapping[Destination, Wording]] = {
     Destination.PALLIATIVE: Wording("Palliativ afdeling", "the palliative department"),
@@ -32,6 +37,15 @@ IN_A_SENTENCE: Final[Mapping[Destination, Wording]] = {
     Destination.HEADACHE: Wording("Hovedpinecenter", "the headache centre"),
     Destination.MISUSE: Wording("Misbrugscenter", "the substance misuse centre"),
     Destination.ALCOHOL: Wording("Alkoholenhed", "the alcohol unit"),
+}
+
+ONE_SUCH: Final[Mapping[Destination, Wording]] = {
+    Destination.PALLIATIVE: Wording("en palliativ afdeling", "a palliative care department"),
+    Destination.PAEDIATRIC: Wording("en børneafdeling", "a paediatric department"),
+    Destination.REFERRER: Wording("egen læge eller henviser", "the GP or referrer"),
+    Destination.HEADACHE: Wording("et hovedpinecenter", "a headache centre"),
+    Destination.MISUSE: Wording("et misbrugscenter", "a substance misuse centre"),
+    Destination.ALCOHOL: Wording("en alkoholenhed", "an alcohol unit"),
 }
 
 # How a sentence gives a place away, in small letters: its care as well as its name.

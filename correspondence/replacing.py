@@ -25,7 +25,7 @@ Kind = Letter.Kind
 # back and asked anew, an appointment is moved, and the letter about that says so.
 REPLACEABLE: Final = frozenset(
     {
-        *(Kind.NOTICE, Kind.PATIENT_REDIRECTED, Kind.PATIENT_DISCHARGED),
+        *(Kind.NOTICE, Kind.PATIENT_REDIRECTED, Kind.PATIENT_DECLINED, Kind.PATIENT_DISCHARGED),
         *(Kind.ACCEPTED, Kind.REDIRECTED, Kind.DECLINED, Kind.ADVICE, Kind.DISCHARGE),
         Kind.FORWARDED,
     }

@@ -15,9 +15,9 @@ from pathways.lifecycle import Ending
 from pathways.models import Appointment
 from pathways.team import Plan
 from referrals import letters, patient_letters, posting, receipts
-from referrals.deciding import due_at, to_unit
+from referrals.clocks import answer_by
+from referrals.deciding import to_unit
 from referrals.forwarding import forwarded
-from referrals.lifecycle import Status
 from referrals.models import Decision, Referral
 from referrals.proposals import people_json
 from staff.models import User
@@ -26,6 +26,7 @@ Kind, Decided = Letter.Kind, Decision.Kind
 ELSEWHERE = Destination.HEADACHE
 QUESTION = "Er patienten undersøgt af en reumatolog, og hvad viste det?"
 ADVICE = "Prøv at trappe tramadol ned med 50 mg hver anden uge, og se på søvnen samtidig."
+
 STOPPED = "Patienten ønsker ikke at fortsætte og følger selv træningsprogrammet."
 
 
@@ -58,6 +59,8 @@ def _to_patient(cases: Cases, kind: str, language: str) -> Letter:
         return patient_letters.notice(cases.received, cases.plan)
     if kind == Kind.PATIENT_REDIRECTED:
         return patient_letters.redirected(cases.helped_elsewhere, ELSEWHERE)
+    if kind == Kind.PATIENT_DECLINED:
+        return patient_letters.declined(cases.helped_elsewhere)
     if kind == Kind.PATIENT_DISCHARGED:
         return of_pathway.discharged(pathway)
     return of_pathway.of_appointment(kind, cases.appointment)
@@ -67,7 +70,7 @@ def _to_unit(cases: Cases) -> Iterator[Letter]:
     referral, by = cases.received, cases.by
     referral.due_on = referral.due_on or timezone.localdate()
     yield posting.letter_to_unit(referral, Kind.RECEIPT, *receipts.received(referral))
-    asked = letters.question(referral, QUESTION, ["workup.tried"], due_at(Status.AWAITING_REFERRER))
+    asked = letters.question(referral, QUESTION, ["workup.tried"], answer_by(referral))
     yield posting.letter_to_unit(referral, Kind.QUESTION, letters.QUESTION, asked, by)
     plan = {"track": cases.plan.track, "plan": people_json(cases.plan)}
     yield _decided(referral, Decided.ACCEPT, letters.accepted(referral), by, **plan)

@@ -55,6 +55,7 @@ class Letter(models.Model):
         APPOINTMENT_CANCELLED = "appointment_cancelled", _("aflyst tid")
         REMINDER = "reminder", _("påmindelse om tid")
         PATIENT_REDIRECTED = "patient_redirected", _("besked om, hvor der hjælpes bedre")
+        PATIENT_DECLINED = "patient_declined", _("besked om, at centret ikke har et tilbud")
         PATIENT_DISCHARGED = "patient_discharged", _("afslutning, til patienten")
         RECEIPT = "receipt", _("kvittering")
         QUESTION = "question", _("spørgsmål til henviser")

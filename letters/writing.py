@@ -12,6 +12,7 @@ from casework.refusals import Refused
 from letters.content import Content, content_of
 from letters.letterhead import letterhead
 from letters.models import Letter
+from letters.phrases import recipient
 from letters.wording import closing, language_of
 from patients.models import Patient
 from staff.models import User
@@ -35,7 +36,7 @@ def to_patient(
 ) -> Letter:
     """A letter to a patient, not kept yet, in the patient's language where there is a text in it.
 
-    ``texts`` write the letter from its facts, each in one language.
+    A child's goes to the parents. ``texts`` write it from its facts, each in one language.
     """
     language = language_of(kind, patient.letter_language, texts)
     with override(language):
@@ -43,7 +44,7 @@ def to_patient(
     return drafted(
         kind=kind,
         language=language,
-        recipient=patient.name,
+        recipient=recipient(patient, language),
         address=patient.postal_address,
         content=content,
         about=about,

@@ -22,6 +22,8 @@ from pathways.rights import Right
 from referrals.lifecycle import REFERRAL
 from referrals.models import Referral
 from referrals.posting import about
+from staff import deadlines
+from staff.working_days import add_weekdays
 
 
 def clocks_of(referral: Referral) -> Clocks:
@@ -49,6 +51,19 @@ def decide_by(referral: Referral) -> dt.date:
     is today when the day has passed, of which everybody has been told: they are told again.
     """
     return max(_decision(clock_of(referral)).due_on, timezone.localdate())
+
+
+def answer_by(referral: Referral) -> dt.date:
+    """The day by which the referrer is asked to answer today's question.
+
+    The weekday before the letter to the patient is due (sundhedsloven § 90), for a question stops
+    the centre's clock but not the law's, or sooner by the centre's own time; the next weekday when
+    that has passed.
+    """
+    today = timezone.localdate()
+    before_letter = add_weekdays(referral.notify_by, -1)
+    soonest = min(deadlines.due("answer_question", today), before_letter)
+    return max(soonest, add_weekdays(today, 1))
 
 
 def clock_of(referral: Referral) -> Clock:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, override
 
 from casework.moves import take_step
 from casework.refusals import Refused
+from letters.content import Facts
 from letters.models import Letter
 from pathways.opening import has_died, open_pathway
 from pathways.rights import Right
@@ -20,7 +21,7 @@ from referrals.forwarding import forward
 from referrals.lifecycle import REFERRAL, Status, Verb
 from referrals.models import Decision, Referral
 from referrals.posting import letter_to_unit, post_to_patient, post_to_unit
-from referrals.proposals import decided_plan, diagnosis
+from referrals.proposals import against, decided_plan, diagnosis
 from staff import deadlines
 from staff.models import User
 from staff.permissions import Permission
@@ -42,13 +43,13 @@ SUBJECTS: Mapping[str, str] = {
     Kind.ACCEPT: "Visitationssvar: patienten er modtaget",
     Kind.REDIRECT: "Visitationssvar: omvisiteret",
     Kind.DECLINE: "Visitationssvar: afvist",
-    Kind.ADVISE: "Råd fra Tværfagligt Smertecenter",
+    Kind.ADVISE: "Råd fra {centre}",
 }
 
 DECIDED: Mapping[str, str | Promise] = {
     Kind.ACCEPT: gettext_lazy("Spor: %(track)s."),
     Kind.REDIRECT: gettext_lazy("Til: %(place)s."),
-    Kind.DECLINE: "",
+    Kind.DECLINE: gettext_lazy("Ikke opfyldt: %(unmet)s."),
     Kind.ADVISE: gettext_lazy("Rådet er sendt til %(unit)s."),
 }
 
@@ -99,12 +100,16 @@ def put_in_force(decision: Decision, by: User) -> None:
 @override("da")  # what is recorded is Danish, whoever records it
 def why_closed(decision: Decision) -> str:
     """Why the referral is closed, as its history has it: what was decided, then the reason."""
+    unmet = against(decision.referral)
     words = {
         "track": decision.get_track_display(),
         "place": decision.get_destination_display(),
         "unit": decision.referral.unit.name,
+        "unmet": unmet,
     }
-    return " ".join(filter(None, [str(DECIDED[decision.kind]) % words, decision.reason]))
+    says_what = decision.kind != Kind.DECLINE or (unmet and not decision.reason)
+    decided = str(DECIDED[decision.kind]) % words if says_what else ""
+    return " ".join(filter(None, [decided, decision.reason]))
 
 
 def _open_pathway(decision: Decision, by: User) -> None:
@@ -131,27 +136,47 @@ def _tell(decision: Decision, verb: Verb, by: User) -> None:
 
 def to_unit(decision: Decision, by: User | None) -> Letter:
     """The letter the referrer gets with a decision, as it would be signed."""
-    referral, kind, title = decision.referral, LETTERS[decision.kind], SUBJECTS[decision.kind]
-    is_received = decision.kind == Kind.ACCEPT
-    on_top = [letters.reception(referral, decided_plan(decision))] if is_received else []
-    return letter_to_unit(referral, kind, title, decision.letter, by, on_top)
+    title = SUBJECTS[decision.kind].format(centre=letters.centre())
+    words, on_top = decision.letter, _on_top(decision)
+    return letter_to_unit(decision.referral, LETTERS[decision.kind], title, words, by, on_top)
+
+
+def _on_top(decision: Decision) -> list[Facts]:
+    """What stands above the words of the referrer's letter, whatever the decider wrote in it."""
+    referral = decision.referral
+    if decision.kind == Kind.ACCEPT:
+        return [letters.reception(referral, decided_plan(decision))]
+    if decision.kind == Kind.ADVISE:
+        return []
+    return letters.reasons(referral, decision.letter, decision.reason, decision.destination)
 
 
 def to_patient(decision: Decision) -> Letter | None:
     """The letter the patient gets with a decision; None where the referrer tells.
 
-    Nothing is told to somebody whom the referrer calls by another name than the number's: they may
-    never have been referred. Nor is anything written to a patient who has died.
+    Of a decline the patient is told unless the decider leaves that to the referrer.
     """
     referral, added = decision.referral, decision.words_to_patient
-    if names_somebody_else(referral) or has_died(referral.patient):
+    if not may_tell_patient(referral):
         return None
     if decision.kind == Kind.ACCEPT:
         right = Right(decision.right)
         return patient_letters.notice(referral, decided_plan(decision), added, right)
-    if decision.kind != Kind.REDIRECT:
-        return None
-    return patient_letters.redirected(referral, decision.destination, added)
+    says_when = letters.says_when(decision.letter)
+    if decision.kind == Kind.REDIRECT:
+        return patient_letters.redirected(referral, decision.destination, added, says_when)
+    if decision.kind == Kind.DECLINE and decision.tells_patient:
+        return patient_letters.declined(referral, added, says_when)
+    return None
+
+
+def may_tell_patient(referral: Referral) -> bool:
+    """Whether anything may be written to the patient about the referral.
+
+    Nothing is told to somebody whom the referrer calls by another name than the number's: they may
+    never have been referred. Nor is anything written to a patient who has died.
+    """
+    return not (names_somebody_else(referral) or has_died(referral.patient))
 
 
 def due_at(status: Status) -> dt.date:

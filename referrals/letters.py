@@ -5,7 +5,8 @@ Danish here and no part of the product's translations.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Collection, Iterable
 from functools import wraps
 from typing import ParamSpec
 
@@ -21,7 +22,7 @@ from letters.wording import closing, date
 from pathways import opening
 from pathways.team import Plan
 from referrals.addresses import address_of
-from referrals.answers import field_label, written_name
+from referrals.answers import field_label, question_link, written_name
 from referrals.models import Referral
 from referrals.proposals import findings, latest, routing
 from staff.models import User
@@ -34,6 +35,15 @@ WHOSE_NUMBER = (
     "Hører CPR-nummeret og navnet sammen? Har patienten fået et nyt navn, så skriv også det "
     "tidligere. Er nummeret forkert, så træk henvisningen tilbage, og henvis igen med det rigtige."
 )
+# How every letter that says no says when the referrer may come back.
+AGAIN = "I er velkomne til at henvise igen"
+ADVICE_NEXT = (
+    "Det kan I gøre nu: Er I i tvivl om behandlingen, kan I bede os om råd. Vælg »Kun råd og "
+    "vejledning« i en ny henvisning, så svarer en læge skriftligt."
+)
+# What only the eye reads: »(→ Hovedpinecentre)«. The words around it say where to.
+ARROW = re.compile(r" \(→ [^)]*\)")
+MET = re.compile(r"^opfyldt,? ", re.I)
 RECALLED = "Spørgsmålet til henvisningen er trukket tilbage"
 
 
@@ -54,7 +64,7 @@ def accepted(referral: Referral) -> str:
     return _paragraphs(
         _thanks(referral),
         f"Vi modtager patienten i {centre()}.",
-        "Patienten får brev fra os og derefter en tid. Du behøver ikke gøre mere nu. Bliver "
+        "Patienten får brev fra os og derefter en tid. I behøver ikke gøre mere nu. Bliver "
         "patienten væsentligt dårligere i ventetiden, så ring til os i telefontiden.",
     )
 
@@ -84,6 +94,7 @@ def redirected(referral: Referral, destination: str) -> str:
         f"Vi kan ikke modtage patienten i {centre()}.",
         *(_forwarded(referral, place) or _referred(referral, place)),
         _again(referral),
+        ADVICE_NEXT if place == Destination.REFERRER else "",
         "Henvisningen hertil er dermed afsluttet.",
     )
 
@@ -96,28 +107,49 @@ def declined(referral: Referral) -> str:
         "Vi kan desværre ikke tilbyde patienten et forløb hos os.",
         *_reasons(_unmet(referral)),
         _again(referral),
-        "Det kan du gøre nu: Er du i tvivl om behandlingen, kan du bede os om råd. Vælg »Kun råd "
-        "og vejledning« i en ny henvisning, så svarer en læge skriftligt.",
+        ADVICE_NEXT,
     )
+
+
+@override("da")
+def reasons(referral: Referral, letter: str, reason: str, destination: str = "") -> list[Facts]:
+    """To the referrer, above the words of a letter that says no: why.
+
+    The decider's ``reason``; without one the criteria, unless the letter's own words quote one. No
+    such letter is without any reason.
+    """
+    if reason.strip():
+        return [Facts((("Begrundelse", reason.strip()),))]
+    against = _pointing(referral, destination) if destination else _unmet(referral)
+    quoted = [_spoken(str(each.sentence)) for each in against]
+    if not quoted or any(each in letter for each in quoted):
+        return []
+    return [Facts(tuple(("Begrundelse", each) for each in quoted))]
+
+
+def says_when(letter: str) -> bool:
+    """Whether a letter says when the referrer may come back."""
+    return AGAIN in letter
 
 
 @in_danish
 def advice(referral: Referral) -> str:
     """To the referrer who asks for advice only: how the physician's answer begins."""
-    return f"Tak for dit spørgsmål om {about_whom(referral)}.\n\nVores råd:\n"
+    return f"Tak for jeres spørgsmål om {about_whom(referral)}.\n\nVores råd:\n"
 
 
 @in_danish
 def question(referral: Referral, text: str, asked: Iterable[str], answer_by: dt.date) -> str:
     """To the referrer: what is missing, and how to answer. ``asked`` are fields, ``step.field``."""
+    asked = list(asked)
     fields = "\n".join(f"- {field_label(field)}" for field in asked)
     return _paragraphs(
         _thanks(referral),
         "Vi mangler noget for at kunne visitere patienten:",
         text.strip() or "…",
         f"Disse felter er markeret i henvisningen:\n{fields}" if fields else "",
-        _still_open(referral),
-        "Åbn henvisningen her i portalen, og udfyld det, der mangler. Alt det, I allerede har "
+        _still_open(referral, asked),
+        "Åbn henvisningen i portalen, og udfyld det, der mangler. Alt det, I allerede har "
         f"skrevet, står der stadig. Svar gerne senest {date(answer_by, DA)}.",
     )
 
@@ -127,7 +159,7 @@ def question_recalled(referral: Referral) -> str:
     """To the referrer: no answer is needed any more."""
     return _paragraphs(
         f"Vi har trukket vores spørgsmål om {about_whom(referral)} tilbage.",
-        "Du behøver ikke svare. Vi visiterer henvisningen med det, vi har.",
+        "I behøver ikke svare. Vi visiterer henvisningen med det, vi har.",
     )
 
 
@@ -183,15 +215,25 @@ def _unmet(referral: Referral) -> tuple[Finding, ...]:
 
 def _reasons(unmet: Iterable[Finding]) -> list[str]:
     """Each criterion in the centre's own words, what was found, and what follows."""
-    return [f"»{each.sentence}«\nHer: {each.fact}. {each.consequence}" for each in unmet]
+    return [f"{_quoted(each)}\nHer: {each.fact}. {each.consequence}" for each in unmet]
+
+
+def _quoted(finding: Finding) -> str:
+    return f"»{_spoken(str(finding.sentence))}«"
+
+
+def _spoken(sentence: str) -> str:
+    """A sentence of the rules as it is read aloud, without its arrow."""
+    return ARROW.sub("", sentence)
 
 
 def _forwarded(referral: Referral, place: Destination) -> list[str]:
     """The criteria, and that the referral goes on by itself; empty when the centre sends none."""
-    if address_of(place) is None:
+    address = address_of(place)
+    if address is None:
         return []
     onwards = (
-        f"Vi sender henvisningen videre til {place.label} med det, I har vedlagt. I behøver ikke "
+        f"Vi sender henvisningen med det, I har vedlagt, videre til {address.name}. I behøver ikke "
         "henvise igen dertil."
     )
     return [*pointing_to(referral, place), onwards]
@@ -199,7 +241,7 @@ def _forwarded(referral: Referral, place: Destination) -> list[str]:
 
 def pointing_to(referral: Referral, destination: str) -> list[str]:
     """The criteria that point to a place, in the centre's own words, and what was found."""
-    return [f"»{each.sentence}«\nHer: {each.fact}." for each in _pointing(referral, destination)]
+    return [f"{_quoted(each)}\nHer: {each.fact}." for each in _pointing(referral, destination)]
 
 
 def _referred(referral: Referral, place: Destination) -> list[str]:
@@ -213,8 +255,8 @@ def _pointing(referral: Referral, destination: str) -> list[Finding]:
 
 def _where_to(place: Destination) -> str:
     if place == Destination.REFERRER:
-        return "Patienten fortsætter hos dig."
-    return f"Send en henvisning til: {place.label}."
+        return "Patienten fortsætter hos egen læge."
+    return f"Henvis i stedet patienten til {place.one_such}."
 
 
 def _again(referral: Referral) -> str:
@@ -223,23 +265,37 @@ def _again(referral: Referral) -> str:
     Empty when nothing would change the answer.
     """
     found = findings(referral)
-    lines = _changes([*not_met(found), *in_question(found)])
-    return "\n".join(["Du er velkommen til at henvise igen:", *lines]) if lines else ""
+    wanted = [when for _name, when in _changes([*not_met(found), *in_question(found)])]
+    if len(wanted) == 1:
+        return f"{AGAIN}{'' if wanted[0].startswith('fra ') else ','} {wanted[0]}."
+    return "\n".join([AGAIN, *_listed(wanted)]) if wanted else ""
 
 
-def _still_open(referral: Referral) -> str:
-    """What would meet each criterion that waits for an answer; empty when none decides."""
+def _listed(wanted: Iterable[str]) -> list[str]:
+    """All of it, as the end of the sentence that leads to the list."""
+    *first, last = wanted
+    return [*(f"- {each}," for each in first[:-1]), f"- {first[-1]}, og", f"- {last}."]
+
+
+def _still_open(referral: Referral, asked: Collection[str]) -> str:
+    """What would meet each criterion that waits for an answer not asked for by its field.
+
+    Empty when none decides.
+    """
     if routing(referral).advice_only:
         return ""
-    lines = _changes(in_question(findings(referral)))
-    heading = "Til orientering er disse kriterier endnu uafklarede:"
+    waiting = [each for each in in_question(findings(referral)) if not _is_asked(each, asked)]
+    lines = [f"- {name}: {when}" for name, when in _changes(waiting)]
+    heading = "Til orientering er disse kriterier endnu uafklarede. De er opfyldt:"
     return "\n".join([heading, *lines]) if lines else ""
 
 
-def _changes(of: Iterable[Finding]) -> list[str]:
-    changes = [(each.name, str(each.change.sentence)) for each in of if each.change]
-    return [f"- {name}: {_uncapital(sentence)}" for name, sentence in changes]
+def _is_asked(finding: Finding, asked: Collection[str]) -> bool:
+    links = filter(None, map(question_link, finding.asks))
+    return any(f"{step}.{field}" in asked for step, field in links)
 
 
-def _uncapital(text: str) -> str:
-    return text[:1].lower() + text[1:]
+def _changes(of: Iterable[Finding]) -> list[tuple[str, str]]:
+    """The name of each criterion, and what would meet it: "når misbruget er ophørt"."""
+    changes = [(str(each.name), str(each.change.sentence)) for each in of if each.change]
+    return [(name, MET.sub("", sentence)) for name, sentence in changes]

@@ -60,7 +60,7 @@ REFERRAL = Lifecycle(
             turn=Turn.REFERRER,
             next_action=_("Besvar centrets spørgsmål"),
             deadline="answer_question",
-            due="counted from the question",
+            due="counted from the question, but before the letter to the patient is due (§ 90)",
             holder=Holder.REFERRER,
         ),
         S.AWAITING_SIGNATURE: Standing(

@@ -17,8 +17,8 @@ from pathways.rights import Right
 from pathways.team import Plan, check_plan
 from referrals import letters
 from referrals.checks import Action, check_can
-from referrals.clocks import decide_by
-from referrals.deciding import due_at, hand_over, settle
+from referrals.clocks import answer_by, decide_by
+from referrals.deciding import hand_over, settle
 from referrals.lifecycle import Status, Verb
 from referrals.models import Decision, Question, Referral
 from referrals.models.decision import QUESTION_LENGTH
@@ -66,16 +66,16 @@ def ask(user: User, pk: int, version: int, text: str, fields: Sequence[str]) -> 
         referral=referral, text=text.strip(), fields=list(fields), asked_by=user
     )
     referral.owner = referral.owner or user
-    answer_by = due_at(Status.AWAITING_REFERRER)
+    due_on = answer_by(referral)
     take_step(
         referral,
         Verb.ASKED,
         Status.AWAITING_REFERRER,
         by=user,
-        due_on=answer_by,
+        due_on=due_on,
         why=question.text,
     )
-    text = letters.question(referral, question.text, fields, answer_by)
+    text = letters.question(referral, question.text, fields, due_on)
     letter = letter_to_unit(referral, Letter.Kind.QUESTION, letters.QUESTION, text, user)
     post_to_unit(referral, Verb.ASKED, letter)
     return question
@@ -138,7 +138,7 @@ def redirect(
 ) -> Decision:
     """Tell referrer and patient where the patient belongs instead.
 
-    ``words_to_patient`` are put into the patient's letter.
+    The ``reason`` stands in the referrer's letter, ``words_to_patient`` in the patient's.
     """
     referral = held(user, pk, version, Action.REDIRECT)
     wanted = needs_signature(referral, Kind.REDIRECT, destination)
@@ -152,14 +152,27 @@ def redirect(
 
 @transaction.atomic
 def decline(
-    user: User, pk: int, version: int, reason: str, letter: str, physician: User | None = None
+    user: User,
+    pk: int,
+    version: int,
+    reason: str,
+    letter: str,
+    physician: User | None = None,
+    words_to_patient: str = "",
+    tells_patient: bool = True,
 ) -> Decision:
-    """Decline with a reason and a letter that says what the referrer can do next."""
+    """Decline with a letter that says why, and what the referrer can do next.
+
+    The ``reason`` stands in the letter; it must be written where no criterion gives one. The
+    patient gets a letter, too, with ``words_to_patient``, unless it is left to the referrer.
+    """
     referral = held(user, pk, version, Action.DECLINE)
-    if not reason.strip():
-        raise Refused(_("Skriv, hvorfor henvisningen afvises."))
+    wanted = needs_signature(referral, Kind.DECLINE)
+    if wanted and not reason.strip():
+        raise Refused(_("Skriv, hvorfor henvisningen afvises: intet kriterium siger det."))
     decision = _decision(referral, Kind.DECLINE, user, reason, letter)
-    settle(decision, user, needs_signature(referral, Kind.DECLINE), physician)
+    decision.words_to_patient, decision.tells_patient = words_to_patient.strip(), tells_patient
+    settle(decision, user, wanted, physician)
     return decision
 
 

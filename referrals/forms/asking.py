@@ -12,10 +12,9 @@ from letters.models import Letter
 from letters.previews import Preview, preview
 from referrals import letters, proposals
 from referrals.answers import field_choices, question_link
-from referrals.deciding import due_at
+from referrals.clocks import answer_by
 from referrals.enrolment import names_somebody_else
 from referrals.forms.case import CaseForm, Choices, long_text
-from referrals.lifecycle import Status
 from referrals.models import Referral
 from referrals.models.decision import QUESTION_LENGTH
 from referrals.posting import letter_to_unit
@@ -70,9 +69,9 @@ class AskForm(CaseForm):
         return [preview(drawn, _("Se brevet, som det sendes"))]
 
     def _text(self) -> str:
-        answer_by = due_at(Status.AWAITING_REFERRER)
         asked = [field for name in LISTS for field in self._listed(name)]
-        return letters.question(self.referral, str(self["text"].value() or ""), asked, answer_by)
+        text, due_on = str(self["text"].value() or ""), answer_by(self.referral)
+        return letters.question(self.referral, text, asked, due_on)
 
     def _listed(self, name: str) -> list[str]:
         return list(self[name].value() or []) if name in self.fields else []

@@ -26,8 +26,6 @@ AFTER_SIGNATURE = gettext_lazy(
 )
 Choices = list[tuple[str, str]]
 REDRAWN_BY = "redraw"
-# What is written in these stands in letters, whose pictures follow.
-WRITTEN = ("letter", "words_to_patient")
 PREVIEWED = "#letter-pages"
 
 
@@ -41,6 +39,8 @@ class CaseForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     redrawn_part: ClassVar[str] = "#decision"
     redrawn_on: ClassVar[str] = "change"
+    # What is written in these stands in letters, whose pictures follow.
+    in_letters: ClassVar[tuple[str, ...]] = ("letter", "words_to_patient")
 
     def __init__(
         self,
@@ -117,7 +117,7 @@ class CaseForm(forms.Form):
     def _redraw_on_change(self, address: str) -> None:
         for name in self.redrawing():
             self._redraw(name, address, self.redrawn_on, self.redrawn_part)
-        for name in WRITTEN:
+        for name in self.in_letters:
             self._redraw(name, address, "input changed delay:700ms", PREVIEWED)
 
     def _redraw(self, name: str, address: str, on: str, part: str) -> None:

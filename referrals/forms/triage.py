@@ -4,11 +4,13 @@ from collections.abc import Collection
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from admission.criteria import Destination
 from referrals import letters, proposals
+from referrals.deciding import may_tell_patient
 from referrals.forms.case import (
     AFTER_SIGNATURE,
     CaseForm,
@@ -24,12 +26,23 @@ from staff.models import User
 from staff.permissions import Permission
 
 REASON_FOR_PLACE = gettext_lazy(
-    "Skriv, hvorfor patienten hører til dér: intet kriterium siger det."
+    "Skriv, hvorfor patienten hører til dér: intet kriterium siger det. Henviser læser det over "
+    "brevet."
+)
+REASON_TO_DECLINE = gettext_lazy(
+    "Skriv, hvorfor henvisningen afvises: intet kriterium siger det. Henviser læser det over "
+    "brevet."
+)
+WITH_REASON = (*TellsPatient.in_letters, "reason")
+REASON_ABOVE = gettext_lazy(
+    "Ret frit. Begrundelsen sættes over brevet og navn og rolle under det af sig selv."
 )
 
 
 class RedirectForm(TellsPatient, SignedLater, LetterForm):
     """Where the patient belongs; a place that no criterion points to needs a reason."""
+
+    in_letters = WITH_REASON
 
     destination = forms.ChoiceField(
         label=gettext_lazy("Hvor hører patienten til?"), choices=Destination.choices
@@ -38,7 +51,9 @@ class RedirectForm(TellsPatient, SignedLater, LetterForm):
         gettext_lazy("Begrundelse"),
         rows=3,
         required=False,
-        help_text=gettext_lazy("Kun nødvendig, når intet kriterium peger på stedet."),
+        help_text=gettext_lazy(
+            "Henviser læser den over brevet. Kun nødvendig, når intet kriterium peger på stedet."
+        ),
     )
 
     field_order = (
@@ -47,6 +62,7 @@ class RedirectForm(TellsPatient, SignedLater, LetterForm):
     )
 
     def fit(self) -> None:
+        self.fields["letter"].help_text = REASON_ABOVE
         pointed_to = proposals.proposed_destinations(self.referral)
         if not self.is_bound and self.given("destination") not in Destination.values:
             self.initial["destination"] = (pointed_to or (Destination.REFERRER,))[0]
@@ -77,6 +93,7 @@ class RedirectForm(TellsPatient, SignedLater, LetterForm):
             referral=self.referral,
             kind=Decision.Kind.REDIRECT,
             destination=destination,
+            reason=str(self["reason"].value() or ""),
             words_to_patient=str(self["words_to_patient"].value() or ""),
         )
 
@@ -88,34 +105,72 @@ class RedirectForm(TellsPatient, SignedLater, LetterForm):
         )
 
 
-class DeclineForm(SignedLater, LetterForm):
-    """Why, and what the referrer can do next."""
+class DeclineForm(TellsPatient, SignedLater, LetterForm):
+    in_letters = WITH_REASON
+    """Why, and what the referrer can do next; the patient is told, too, unless they tell it."""
 
     reason = long_text(
         gettext_lazy("Begrundelse"),
         rows=3,
-        help_text=gettext_lazy("Til centrets egen historik."),
-        error_messages={"required": gettext_lazy("Skriv, hvorfor henvisningen afvises.")},
+        required=False,
+        help_text=gettext_lazy(
+            "Henviser læser den over brevet. Kriterierne, der ikke er opfyldt, står i brevet."
+        ),
     )
-    field_order = ("version", "drafted", "reason", "physician", "letter")
+    tells_patient = forms.BooleanField(
+        label=gettext_lazy("Send også brev til patienten"), initial=True, required=False
+    )
+    field_order = (
+        *("version", "drafted", "reason", "tells_patient", "words_to_patient", "physician"),
+        "letter",
+    )
+
+    @classmethod
+    def typed(cls, data: QueryDict) -> dict[str, Any]:
+        """A box that is not ticked is not sent."""
+        return {**super().typed(data), "tells_patient": "tells_patient" in data}
 
     def fit(self) -> None:
+        self.fields["letter"].help_text = REASON_ABOVE
         wanted = needs_signature(self.referral, Decision.Kind.DECLINE)
+        self.demand("reason", str(REASON_TO_DECLINE) if wanted else "")
         if wanted and not self.user.has_perm(Permission.SIGN):
             self.offer_physicians(wanted, required=True)
         else:
             del self.fields["physician"]
+        if not may_tell_patient(self.referral):
+            del self.fields["tells_patient"], self.fields["words_to_patient"]
         super().fit()
+
+    def redrawing(self) -> Collection[str]:
+        return ("tells_patient",)
 
     def draft(self) -> str:
         return letters.declined(self.referral)
 
     def decision(self) -> Decision:
-        return Decision(referral=self.referral, kind=Decision.Kind.DECLINE)
+        return Decision(
+            referral=self.referral,
+            kind=Decision.Kind.DECLINE,
+            reason=str(self["reason"].value() or ""),
+            **self._told(),
+        )
+
+    def _told(self) -> dict[str, Any]:
+        if "tells_patient" not in self.fields:
+            return {"tells_patient": False}
+        return {
+            "tells_patient": bool(self["tells_patient"].value()),
+            "words_to_patient": str(self["words_to_patient"].value() or ""),
+        }
 
     def effect(self) -> str:
         if "physician" in self.fields:
             return str(AFTER_SIGNATURE)
+        if self._told()["tells_patient"]:
+            return _(
+                "Henviser får brevet i portalen, patienten får brev, og henvisningen afsluttes."
+            )
         return _("Henviser får brevet i portalen, og henvisningen afsluttes.")
 
 

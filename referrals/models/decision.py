@@ -73,7 +73,8 @@ class Decision(models.Model):
     ``signed_role`` is the signer's role of the day in words, ``signed_as`` its code, empty for what
     was signed before codes were kept. ``plan`` holds an acceptance's people: ``{"responsible": 3,
     "team": [{"user": 7, "discipline": "nurse", "reason": "…"}]}``. A physician's returning words
-    stand in ``returned_why``.
+    stand in ``returned_why``. ``tells_patient`` is whether a decline is told to the patient by
+    letter; of the other decisions the patient is told always or never.
     """
 
     class Kind(models.TextChoices):
@@ -93,6 +94,7 @@ class Decision(models.Model):
     reason = models.TextField(_("begrundelse"), blank=True)
     letter = models.TextField(_("brev til henviser"))
     words_to_patient = models.TextField(_("egne ord til patienten"), blank=True, default="")
+    tells_patient = models.BooleanField(_("brev til patienten"), default=True)
     against = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField(default=timezone.now)

@@ -16,7 +16,7 @@ from referrals.elsewhere import told_on
 from referrals.letters import first_visit_by
 from referrals.models import Referral
 from referrals.patient_letters import danish, english
-from referrals.patient_letters.facts import Passing, Reception
+from referrals.patient_letters.facts import Passing, Reception, Refusing
 from referrals.posting import about
 from staff import deadlines
 
@@ -28,6 +28,10 @@ NOTICES: Final[Mapping[str, Callable[[Reception], Content]]] = {
 REDIRECTS: Final[Mapping[str, Callable[[Passing], Content]]] = {
     Language.DANISH: danish.redirected,
     Language.ENGLISH: english.redirected,
+}
+DECLINES: Final[Mapping[str, Callable[[Refusing], Content]]] = {
+    Language.DANISH: danish.declined,
+    Language.ENGLISH: english.declined,
 }
 
 
@@ -48,14 +52,28 @@ def notice(
     return to_patient(Kind.NOTICE, referral.patient, NOTICES, facts, about(referral))
 
 
-def redirected(referral: Referral, destination: str, added: str = "") -> Letter:
-    """Where the patient is helped better, with what the decider added."""
+def redirected(
+    referral: Referral, destination: str, added: str = "", says_when: bool = True
+) -> Letter:
+    """Where the patient is helped better, with what the decider added.
+
+    ``says_when`` is whether the referrer's letter says when the patient can be referred again.
+    """
     place = address_of(destination)
     facts = Passing(
         patient=referral.patient,
         referrer=referral.unit.name,
-        destination=Destination(destination),
-        is_forwarded=place is not None,
+        says_when=says_when,
         added=added,
+        destination=Destination(destination),
+        forwarded_to=place.name if place else "",
     )
     return to_patient(Kind.PATIENT_REDIRECTED, referral.patient, REDIRECTS, facts, about(referral))
+
+
+def declined(referral: Referral, added: str = "", says_when: bool = True) -> Letter:
+    """That the centre has no offer, with what the decider added; ``says_when`` as above."""
+    facts = Refusing(
+        patient=referral.patient, referrer=referral.unit.name, says_when=says_when, added=added
+    )
+    return to_patient(Kind.PATIENT_DECLINED, referral.patient, DECLINES, facts, about(referral))

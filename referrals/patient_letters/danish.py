@@ -3,11 +3,11 @@
 from letters.content import Block, Content, Facts, Heading, Points, paragraphs, read
 from letters.letterhead import letterhead
 from letters.models import Letter
-from letters.phrases import call_us, dear, guides, interpreter, place
+from letters.phrases import Reader, call_us, dear, guides, interpreter, place, reader_of
 from letters.wording import closing, date
 from pathways.rights import Right
 from referrals.models import WaitingTime
-from referrals.patient_letters.facts import Passing, Reception
+from referrals.patient_letters.facts import Passing, Reception, Refusing
 
 DA = Letter.Language.DANISH
 RIGHTS = {Right.TREATMENT: "behandling", Right.INVESTIGATION: "udredning"}
@@ -87,47 +87,71 @@ def _wait(elsewhere: WaitingTime) -> str:
 
 def redirected(facts: Passing) -> Content:
     """Where the patient is helped better, in gentle words."""
+    reader = reader_of(facts.patient, DA)
+    return _told(facts, reader, _where(facts, reader), _next(facts, reader))
+
+
+def declined(facts: Refusing) -> Content:
+    """That the centre has no offer, who knows why, and what happens next, in gentle words."""
+    reader = reader_of(facts.patient, DA)
+    answer = f"Vi kan desværre ikke tilbyde {reader.whom} et forløb hos os."
+    return _told(facts, reader, answer, _referrer_knows(facts, reader))
+
+
+def _told(facts: Refusing, reader: Reader, answer: str, next_step: str) -> Content:
     return Content(
-        title=f"Om din henvisning til {letterhead(DA).name}",
+        title=f"Om henvisningen til {letterhead(DA).name}",
         blocks=(
             *paragraphs(
                 dear(facts.patient, DA),
-                f"{facts.referrer} har henvist dig til os på grund af dine smerter. Vi har læst "
-                "henvisningen grundigt, og vi tager dine smerter alvorligt.",
-                _where(facts),
+                f"{facts.referrer} har henvist {reader.whom} til os på grund af smerter. Vi har "
+                f"læst henvisningen grundigt, og vi tager {reader.whose} smerter alvorligt.",
+                answer,
             ),
             Heading("Det sker der nu"),
-            *paragraphs(_next(facts)),
+            *paragraphs(next_step),
             *read(facts.added),
-            Heading("Du kan selv vælge sygehus"),
+            Heading(f"{reader.at_first} kan selv vælge sygehus"),
             *paragraphs(
-                "Du har ret til at vælge mellem de offentlige sygehuse, der tilbyder den "
-                f"behandling, du har brug for. {guides(DA)}",
-                f"Har du spørgsmål til brevet, så ring til os. {call_us(DA)}",
+                f"{reader.at_first} har ret til at vælge mellem de offentlige sygehuse, der "
+                f"tilbyder den behandling, {reader.who} har brug for. {guides(DA, reader)}",
+                f"Har {reader.you} spørgsmål til brevet, så ring til os. {call_us(DA, reader)}",
             ),
         ),
         closing=closing(DA),
     )
 
 
-def _where(facts: Passing) -> str:
+def _where(facts: Passing, reader: Reader) -> str:
     if not facts.place:
-        return f"Lige nu kan du få den bedste hjælp hos {facts.referrer}, som kender dig."
-    return f"Vi mener, at du kan få bedre hjælp et andet sted end hos os: {facts.place}."
-
-
-def _next(facts: Passing) -> str:
-    if facts.is_forwarded:
         return (
-            "Vi sender henvisningen videre for dig. Du hører fra dem, når de har læst den. Du "
-            "behøver ikke gøre noget."
+            f"Lige nu kan {reader.who} få den bedste hjælp hos {facts.referrer}, som kender "
+            f"{reader.whom}."
+        )
+    return f"Vi mener, at {reader.who} kan få bedre hjælp på {facts.place} end hos os."
+
+
+def _next(facts: Passing, reader: Reader) -> str:
+    if facts.forwarded_to:
+        return (
+            f"Vi sender henvisningen videre for {reader.to_you} til {facts.forwarded_to}. "
+            f"{reader.at_first} hører fra dem, når de har læst den. {reader.at_first} behøver ikke "
+            "gøre noget."
         )
     if facts.place:
         return (
-            f"{facts.referrer} har fået besked og kan henvise dig dertil. Ring til dem, hvis du "
-            "ikke hører noget."
+            f"{facts.referrer} har fået besked og kan henvise {reader.whom} dertil. Ring til dem, "
+            f"hvis {reader.you} ikke hører noget."
         )
+    return _referrer_knows(facts, reader)
+
+
+def _referrer_knows(facts: Refusing, reader: Reader) -> str:
+    """Only what stands in the referrer's letter."""
+    told = ["hvorfor vi svarer sådan", "hvad de kan gøre nu"]
+    if facts.says_when:
+        told.append(f"hvornår {reader.who} kan blive henvist igen")
     return (
-        f"{facts.referrer} har fået et brev fra os om, hvad de kan gøre nu, og hvornår du kan "
-        "blive henvist igen. Ring til dem for at tale om det."
+        f"{facts.referrer} har fået et brev fra os. Der står, {', '.join(told[:-1])}, og "
+        f"{told[-1]}. Ring til dem for at tale om det."
     )

@@ -3,11 +3,11 @@
 from letters.content import Block, Content, Facts, Heading, Points, paragraphs, read
 from letters.letterhead import letterhead
 from letters.models import Letter
-from letters.phrases import call_us, dear, guides, interpreter, place
+from letters.phrases import Reader, call_us, dear, guides, interpreter, place, reader_of
 from letters.wording import closing, date
 from pathways.rights import Right
 from referrals.models import WaitingTime
-from referrals.patient_letters.facts import Passing, Reception
+from referrals.patient_letters.facts import Passing, Reception, Refusing
 
 EN = Letter.Language.ENGLISH
 RIGHTS = {Right.TREATMENT: "treatment", Right.INVESTIGATION: "examination and diagnosis"}
@@ -88,47 +88,74 @@ def _wait(elsewhere: WaitingTime) -> str:
 
 def redirected(facts: Passing) -> Content:
     """Where the patient is helped better, in gentle words."""
+    reader = reader_of(facts.patient, EN)
+    return _told(facts, reader, _where(facts, reader), _next(facts, reader))
+
+
+def declined(facts: Refusing) -> Content:
+    """That the centre has no offer, who knows why, and what happens next, in gentle words."""
+    reader = reader_of(facts.patient, EN)
+    answer = f"Unfortunately, we cannot offer {reader.whom} treatment here."
+    return _told(facts, reader, answer, _referrer_knows(facts, reader))
+
+
+def _told(facts: Refusing, reader: Reader, answer: str, next_step: str) -> Content:
     return Content(
-        title=f"About your referral to the {letterhead(EN).name}",
+        title=f"About the referral to the {letterhead(EN).name}",
         blocks=(
             *paragraphs(
                 dear(facts.patient, EN),
-                f"{facts.referrer} has referred you to us because of your pain. We have read the "
-                "referral carefully, and we take your pain seriously.",
-                _where(facts),
+                f"{facts.referrer} has referred {reader.whom} to us because of pain. We have read "
+                f"the referral carefully, and we take {reader.whose} pain seriously.",
+                answer,
             ),
             Heading("What happens now"),
-            *paragraphs(_next(facts)),
+            *paragraphs(next_step),
             *read(facts.added),
             Heading("You can choose your hospital"),
             *paragraphs(
                 "You have the right to choose among the public hospitals that offer the treatment "
-                f"you need. {guides(EN)}",
-                f"If you have questions about this letter, please call us. {call_us(EN)}",
+                f"{_needed(reader)}. {guides(EN, reader)}",
+                f"If you have questions about this letter, please call us. {call_us(EN, reader)}",
             ),
         ),
         closing=closing(EN),
     )
 
 
-def _where(facts: Passing) -> str:
+def _needed(reader: Reader) -> str:
+    return f"{reader.who} {'need' if reader.who == reader.you else 'needs'}"
+
+
+def _where(facts: Passing, reader: Reader) -> str:
     if not facts.place:
-        return f"Right now you can get the best help from {facts.referrer}, who know you."
-    return f"We believe that you can get better help in another place than here: {facts.place}."
-
-
-def _next(facts: Passing) -> str:
-    if facts.is_forwarded:
         return (
-            "We are sending the referral on for you. You will hear from them when they have read "
-            "it. You do not need to do anything."
+            f"Right now {reader.who} can get the best help from {facts.referrer}, who know "
+            f"{reader.whom}."
+        )
+    return f"We believe that {reader.who} can get better help at {facts.place} than here."
+
+
+def _next(facts: Passing, reader: Reader) -> str:
+    if facts.forwarded_to:
+        return (
+            f"We are sending the referral on for you to {facts.forwarded_to}. You will hear from "
+            "them when they have read it. You do not need to do anything."
         )
     if facts.place:
         return (
-            f"{facts.referrer} has been told and can refer you there. Call them if you hear "
-            "nothing."
+            f"{facts.referrer} has been told and can refer {reader.whom} there. Call them if you "
+            "hear nothing."
         )
+    return _referrer_knows(facts, reader)
+
+
+def _referrer_knows(facts: Refusing, reader: Reader) -> str:
+    """Only what stands in the referrer's letter."""
+    told = ["the reason for our answer", "what they can do now"]
+    if facts.says_when:
+        told.append(f"when {reader.who} can be referred again")
     return (
-        f"{facts.referrer} has had a letter from us about what they can do now, and when you can "
-        "be referred again. Call them to talk about it."
+        f"{facts.referrer} has had a letter from us about {', '.join(told[:-1])} and {told[-1]}. "
+        "Call them to talk about it."
     )

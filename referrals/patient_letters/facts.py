@@ -31,16 +31,27 @@ class Reception:
 
 
 @dataclass(frozen=True, slots=True)
-class Passing:
-    """Where the patient is helped instead."""
+class Refusing:
+    """That the centre has no offer; ``says_when`` is whether the referrer is told when to come
+    back.
+    """
 
     patient: Patient
     referrer: str
-    destination: Destination
-    is_forwarded: bool
+    says_when: bool
     added: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passing(Refusing):
+    """Where the patient is helped instead; ``forwarded_to`` is the place that the referral goes on
+    to by itself, empty where the referrer refers anew.
+    """
+
+    destination: Destination
+    forwarded_to: str
 
     @property
     def place(self) -> str:
         """The place in the language of the letter; empty where the referrer goes on."""
-        return "" if self.destination == Destination.REFERRER else str(self.destination.label)
+        return "" if self.destination == Destination.REFERRER else str(self.destination.one_such)

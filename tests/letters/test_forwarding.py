@@ -169,7 +169,7 @@ def test_a_file_that_has_changed_is_not_sent_in_its_place() -> None:
 
 def test_the_referrer_is_told_that_it_goes_on_and_not_to_refer_again() -> None:
     told = letters.redirected(sent(CANCER), Destination.PALLIATIVE)
-    assert "Vi sender henvisningen videre til Palliativ afdeling" in told
+    assert "videre til Palliativ afdeling, Eksempel Sygehus. I behøver ikke henvise igen" in told
     assert "henvis til Palliativ" not in told
 
 
@@ -191,7 +191,10 @@ def test_the_patient_is_told_by_letter() -> None:
     redirected(referral)
     message = Message.objects.get(kind=Message.Kind.PATIENT_NOTICE)
     assert message.letter.kind == Letter.Kind.PATIENT_REDIRECTED
-    assert "Vi sender henvisningen videre for dig." in message.body
+    assert (
+        "Vi sender henvisningen videre for dig til Palliativ afdeling, Eksempel Sygehus."
+        in message.body
+    )
 
 
 def test_who_has_another_name_than_was_written_gets_no_letter_about_a_redirect() -> None:
@@ -206,7 +209,7 @@ def test_the_decider_sees_all_letters_before_they_go(client: Client) -> None:
     client.force_login(person(Role.PHYSICIAN))
     page = client.get(f"/referrals/{sent(CANCER).pk}/redirect/").content.decode()
     assert page.count("data:image/svg+xml;base64,") >= 3
-    assert "Om din henvisning til Tværfagligt Smertecenter" in page
+    assert "Om henvisningen til Tværfagligt Smertecenter" in page
     assert "Videresendt henvisning" in page
 
 

@@ -1,6 +1,7 @@
 """What the notice to the patient must tell (sundhedsloven § 90, stk. 1), in both languages."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from pathways.rights import Right
 from pathways.team import Plan
 from pathways.tracks import Track
 from referrals.models import Referral
-from referrals.patient_letters import notice, redirected
+from referrals.patient_letters import declined, notice, redirected
 from referrals.proposals import plan_on
 from staff.permissions import Role
 from tests.referrals.cases import sent, the_centre
@@ -127,7 +128,7 @@ def test_a_redirect_is_told_gently_with_where_and_what_happens(language: str) ->
     letter = redirected(referral, "headache", "Held og lykke.")
     told = words(letter)
     assert letter.language == language
-    assert {"da": "Hovedpinecenter", "en": "Headache centre"}[language].lower() in told.lower()
+    assert {"da": "et hovedpinecenter", "en": "a headache centre"}[language] in told
     assert "Held og lykke." in told
     for harsh in ("afvis", "kriteri", "ikke modtage", "reject", "criteri", "decline"):
         assert harsh not in told.casefold()
@@ -137,6 +138,44 @@ def test_a_redirect_back_to_the_referrer_says_who_helps_now() -> None:
     told = words(redirected(sent(), "referrer"))
     assert "hos Lægerne Søborg, som kender dig" in told
     assert "Egen læge eller henviser" not in told
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_a_decline_is_told_gently_with_who_knows_why(language: str) -> None:
+    referral = sent()
+    referral.patient.letter_language = language
+    letter = declined(referral, "Held og lykke.", says_when=False)
+    told = words(letter)
+    assert letter.language == language
+    assert "Lægerne Søborg" in told
+    assert "Held og lykke." in told
+    for harsh in ("afvis", "kriteri", "reject", "criteri", "decline", "henvist igen", "again"):
+        assert harsh not in told.casefold()
+
+
+OF_AGE = dt.date(2012, 6, 9)  # 15 years on the day below
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("write", [declined, lambda r: redirected(r, "paediatric")])
+def test_a_childs_letter_is_written_to_the_parents(write: Any, language: str) -> None:
+    referral = sent()
+    referral.patient.letter_language = language
+    with time_machine.travel(dt.datetime(2027, 6, 9, 10, tzinfo=dt.UTC)):
+        referral.patient.birth_date = OF_AGE + dt.timedelta(days=1)
+        letter = write(referral)
+        referral.patient.birth_date = OF_AGE
+        to_themselves = write(referral)
+    to, dear = {
+        "da": ("Forældrene til Lonni Test Lauridsen", "Til forældrene til Lonni Test Lauridsen"),
+        "en": ("The parents of Lonni Test Lauridsen", "To the parents of Lonni Test Lauridsen"),
+    }[language]
+    assert letter.recipient == to
+    assert words(letter).startswith(dear)
+    assert not set(re.findall(r"\w+", words(letter).casefold())) & {"du", "dig", "din", "dine"}
+    assert {"da": "jeres barn", "en": "your child"}[language] in words(letter)
+    assert to_themselves.recipient == "Lonni Test Lauridsen"
+    assert words(to_themselves).startswith({"da": "Kære Lonni", "en": "Dear Lonni"}[language])
 
 
 def test_writing_a_letter_asks_the_database_nothing_it_need_not(

@@ -71,7 +71,8 @@ def test_the_centres_letter_stands_on_the_page(client_for: ClientFor) -> None:
     note_opened(referral.referrer, Message.objects.all())
     page = page_of(client_for, referral)
     assert "Send til dem." in page
-    assert "De kan bedre" not in page  # the reason is the house's own
+    assert "Begrundelse" in page
+    assert "De kan bedre" in page
 
 
 def test_what_was_written_can_be_read(client_for: ClientFor) -> None:

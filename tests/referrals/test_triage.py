@@ -10,11 +10,12 @@ import time_machine
 from admission.criteria import Destination
 from casework.refusals import Refused, Stale
 from correspondence.models import Message
+from letters.models import Letter
 from pathways.models import Pathway
 from pathways.team import Plan
 from pathways.tracks import Track
 from patients.recognition import Checked
-from referrals import recognising, signing, triage
+from referrals import letters, recognising, signing, triage
 from referrals.checks import RULES, Action, refusal
 from referrals.lifecycle import Status, Verb
 from referrals.models import Decision, Question, Referral
@@ -26,6 +27,7 @@ from tests.referrals.cases import (
     ADVICE,
     CANCER,
     COMPLEX,
+    RENAMED,
     UNCLEAR,
     accepted_by,
     at,
@@ -115,8 +117,8 @@ def test_claiming_and_putting_back(people: People) -> None:
 
 
 def test_a_question_turns_the_referral_to_the_referrer(people: People) -> None:
-    referral = sent(UNCLEAR)
     with time_machine.travel(dt.datetime(2026, 6, 9, 10, tzinfo=dt.UTC)):
+        referral = sent(UNCLEAR)
         question = triage.ask(
             people[Role.SECRETARY],
             referral.pk,
@@ -126,13 +128,35 @@ def test_a_question_turns_the_referral_to_the_referrer(people: People) -> None:
         )
     referral.refresh_from_db()
     assert referral.status == Status.AWAITING_REFERRER
-    assert referral.due_on == dt.date(2026, 6, 23)
+    assert referral.due_on == dt.date(2026, 6, 18)
     assert question.text == "Er der misbrug?"
     portal = Message.objects.get(kind=Message.Kind.QUESTION)
     assert portal.channel == Message.Channel.PORTAL
     assert "Er der misbrug?" in portal.body
     assert "Er der et illegalt misbrug?" in portal.body
-    assert "23. juni 2026" in portal.body
+    assert "18. juni 2026" in portal.body
+
+
+@pytest.mark.parametrize(
+    ("asked_on", "answer_by"),
+    [
+        (dt.date(2026, 6, 1), dt.date(2026, 6, 10)),  # before the letter of 11 June
+        (dt.date(2026, 6, 9), dt.date(2026, 6, 10)),
+        (dt.date(2026, 6, 10), dt.date(2026, 6, 11)),  # tomorrow at the soonest
+        (dt.date(2026, 6, 19), dt.date(2026, 6, 22)),  # the next weekday
+    ],
+)
+def test_an_answer_is_wanted_before_the_law_wants_a_letter(
+    asked_on: dt.date, answer_by: dt.date, people: People
+) -> None:
+    with time_machine.travel(dt.datetime(2026, 6, 1, 10, tzinfo=dt.UTC)):
+        referral = sent(UNCLEAR)
+    with time_machine.travel(dt.datetime.combine(asked_on, dt.time(12), dt.UTC)):
+        triage.ask(people[Role.SECRETARY], referral.pk, 1, "Er der misbrug?", [])
+    referral.refresh_from_db()
+    assert referral.notify_by == dt.date(2026, 6, 11)
+    assert referral.due_on == answer_by
+    assert f"senest {answer_by.day}. juni 2026" in Message.objects.get(kind="question").body
 
 
 @pytest.mark.parametrize("text", ["", "   ", "x" * 501])
@@ -308,9 +332,63 @@ def test_no_decision_without_a_letter(letter: str, people: People) -> None:
 
 
 def test_declining_takes_a_reason(people: People) -> None:
-    referral = sent(CANCER)
     with pytest.raises(Refused, match="hvorfor henvisningen afvises"):
-        triage.decline(people[Role.SECRETARY], referral.pk, 1, " ", "Brev")
+        triage.decline(people[Role.PHYSICIAN], sent().pk, 1, " ", "Brev")
+
+
+def told(referral: Referral, kind: str) -> str:
+    """The words of the letter of a kind about the referral; empty without one."""
+    messages = Message.objects.filter(about=f"referral:{referral.pk}", letter__kind=kind)
+    return "".join(message.body for message in messages)
+
+
+def test_who_declines_by_a_criterion_need_not_say_it_again(people: People) -> None:
+    referral = sent(CANCER)
+    triage.decline(people[Role.SECRETARY], referral.pk, 1, "", "Vi kan ikke.")
+    assert "ikke patienter med aktiv cancer" in told(referral, Letter.Kind.DECLINED)
+    assert referral.transitions.get(verb=Verb.DECLINED).why == "Ikke opfyldt: »Ingen aktiv kræft«."
+
+
+@pytest.mark.parametrize("destination", ["", Destination.REFERRER])
+def test_the_referrer_reads_the_reason_for_a_no(destination: str, people: People) -> None:
+    referral, by = sent(), people[Role.PHYSICIAN]
+    if destination:
+        triage.redirect(by, referral.pk, 1, destination, "Hos jer.", "Smerterne er nye")
+    else:
+        triage.decline(by, referral.pk, 1, "Smerterne er nye", "Vi kan ikke.")
+    kind = Letter.Kind.REDIRECTED if destination else Letter.Kind.DECLINED
+    assert told(referral, kind).startswith("Begrundelse: Smerterne er nye\n\n")
+
+
+def test_a_declined_patient_is_told_unless_that_is_left_to_the_referrer(people: People) -> None:
+    by, kind = people[Role.PHYSICIAN], Letter.Kind.PATIENT_DECLINED
+    one, other = sent(), sent(number="0504909989")
+    triage.decline(by, one.pk, 1, "Nej", "Vi kan ikke.", words_to_patient="Held og lykke.")
+    triage.decline(by, other.pk, 1, "Nej", "Vi kan ikke.", tells_patient=False)
+    assert "Held og lykke." in told(one, kind)
+    assert told(other, kind) == ""
+
+
+def test_whom_the_referrer_calls_by_another_name_is_told_nothing_of_a_decline(
+    people: People,
+) -> None:
+    sent()
+    referral = sent(RENAMED)
+    triage.decline(people[Role.PHYSICIAN], referral.pk, 1, "Nej", "Vi kan ikke.")
+    assert told(referral, Letter.Kind.PATIENT_DECLINED) == ""
+
+
+@pytest.mark.parametrize("says", [True, False])
+def test_the_patient_is_told_of_coming_back_only_when_the_referrer_is(
+    says: bool, people: People
+) -> None:
+    referral = sent(CANCER)
+    letter = letters.redirected(referral, Destination.REFERRER) if says else "Hos jer."
+    triage.redirect(
+        people[Role.PHYSICIAN], referral.pk, 1, Destination.REFERRER, letter, "De kan selv"
+    )
+    words = told(referral, Letter.Kind.PATIENT_REDIRECTED)
+    assert ("hvornår du kan blive henvist igen" in words) is says
 
 
 def test_every_verb_has_the_permission_its_role_table_gives() -> None:
