@@ -1,9 +1,12 @@
 """What the forms of every room share: how they are drawn, and shown again after a refusal."""
 
-from typing import Any
+from typing import Any, Final
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.http import HttpRequest
+
+MOST_DIGITS: Final = 18
 
 
 class FieldsHelper(FormHelper):
@@ -27,3 +30,12 @@ def renew(form: forms.Form, **values: Any) -> None:
     comes from somebody who has seen why it was refused.
     """
     form.data = {name: form[name].data for name in form.fields} | values
+
+
+def number_sent(request: HttpRequest, name: str) -> int:
+    """A number that a form of ours carries, such as a version; -1 from one that is none.
+
+    A version of -1 is older than any, so that what is sent with it is refused.
+    """
+    given = request.POST.get(name, "")
+    return int(given) if given.isdecimal() and len(given) <= MOST_DIGITS else -1

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 USUAL_YEARS: Final = 5
-NO_SUCH_DAY: Final = gettext_lazy("Den dag findes ikke. Skriv dag, måned og år, fx 8.12.2026.")
+NO_SUCH_DAY: Final = gettext_lazy("Skriv en dag, der findes, med tal, fx 8.12.2026.")
 
 
 class Period(NamedTuple):

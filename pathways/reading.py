@@ -8,7 +8,7 @@ from pathways.models import Pathway
 from patients import access
 from patients.models import Access, Patient
 from staff.models import User
-from staff.permissions import Permission, Role
+from staff.permissions import Permission
 
 MOST_FOUND = 20
 SHORTEST_SEARCH = 2
@@ -38,15 +38,8 @@ def find(user: User, text: str) -> list[Patient]:
     return sorted(first, key=lambda one: not one.open_pathways)
 
 
-def purpose_of(user: User) -> Access.Purpose:
-    """What a person opens a patient's page for, by their role."""
-    if user.role == Role.SECRETARY:
-        return Access.Purpose.SECRETARIAL
-    return Access.Purpose.TREATMENT
-
-
 def open_patient(user: User, pk: int, what: str, purpose: Access.Purpose | None = None) -> Patient:
     """Fetch a patient for reading and record it; Patient.DoesNotExist for others' patients."""
     patient = visible_patients(user).get(pk=pk)
-    access.record(user, patient, purpose or purpose_of(user), what)
+    access.record(user, patient, purpose or access.purpose_at_patient(user), what)
     return patient

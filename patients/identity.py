@@ -75,6 +75,8 @@ def read_identifier(text: str) -> Identity:
         raise InvalidIdentifier(gettext("Skriv et CPR-nummer eller et erstatnings-CPR-nummer."))
     if not (number.isascii() and number.isalnum()):
         raise InvalidIdentifier(gettext("CPR-nummeret må kun indeholde cifre og en bindestreg."))
+    if not any(map(str.isdigit, number)):
+        raise InvalidIdentifier(gettext("CPR-nummeret skal have 10 cifre."))
     return _read_digits(number) if number.isdigit() else _read_electronic(number.upper())
 
 

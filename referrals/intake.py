@@ -6,7 +6,7 @@ not be done raises Refused with the sentence to show.
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -39,6 +39,8 @@ from staff.deadlines import due
 from staff.models import User
 from staff.permissions import Permission
 
+NAMES: Final = ("given_names", "family_name")
+
 
 def start(user: User) -> Draft:
     """A new draft of the person's unit, each time: two open tabs never write in one draft.
@@ -64,6 +66,8 @@ def save_step(user: User, draft_pk: int, step: str, sent: Mapping[str, Any]) -> 
         return draft
     form = TYPED.get(step)
     typed = form.pick(sent) if form else {}
+    if step == PATIENT:
+        typed |= {name: " ".join(typed[name].split()) for name in NAMES}
     if typed != draft.answers.get(step):
         pages.check_has_seen(draft, step, page)
     if step == PATIENT:

@@ -12,6 +12,8 @@ from admission.criteria.criterion import LookedAt
 from admission.looked_at import looked_at
 from admission.pleas import COMPLICATIONS
 from referrals.answers import fields_changed
+from referrals.answers.reading import not_known
+from referrals.forms.fields import UNKNOWN, YES_NO_UNKNOWN
 from referrals.judging import facts_judged, findings_of
 from referrals.models import Judgement, Referral
 
@@ -141,7 +143,7 @@ def changed_track(before: Judgement, after: Judgement) -> ChangedTrack | None:
     """The proposed track before and after, with the facts it goes by that differ."""
     if before.proposed_track == after.proposed_track:
         return None
-    told = [looked_at(facts_judged(each), ROUTED_BY, {}) for each in (before, after)]
+    told = [_spoken(looked_at(facts_judged(each), ROUTED_BY, {}), each) for each in (before, after)]
     return ChangedTrack(_track(before), _track(after), _differing(*told))
 
 
@@ -153,10 +155,23 @@ def _track(judgement: Judgement) -> str:
 
 def changes(before: Judgement, after: Judgement) -> Mapping[str, Changed]:
     """The criteria whose verdict or facts differ, by code, as both judgements keep them."""
-    old = {finding.code: finding for finding in findings_of(before)}
-    new = {finding.code: finding for finding in findings_of(after)}
+    old, new = _findings(before), _findings(after)
     compared = {code: _changed(old.get(code), new.get(code)) for code in {**new, **old}}
     return {code: found for code, found in compared.items() if found.turned or found.facts}
+
+
+def _findings(judgement: Judgement) -> Mapping[str, Finding]:
+    found = findings_of(judgement)
+    return {
+        each.code: each._replace(looked_at=_spoken(each.looked_at, judgement)) for each in found
+    }
+
+
+def _spoken(told: Iterable[LookedAt], judgement: Judgement) -> tuple[LookedAt, ...]:
+    """The facts in the words they were answered in: "do not know" is an answer, too."""
+    unknown = not_known(judgement.submission.answers)
+    words = str(dict(YES_NO_UNKNOWN)[UNKNOWN])
+    return tuple(each._replace(value=words) if each.fact in unknown else each for each in told)
 
 
 def _changed(before: Finding | None, after: Finding | None) -> Changed:

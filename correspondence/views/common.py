@@ -21,9 +21,3 @@ def who(request: HttpRequest) -> User:
 def may_read(request: HttpRequest) -> bool:
     """Whether the person may see patients, and so the words."""
     return request.user.has_perm(Permission.VIEW_PATIENTS)
-
-
-def number(request: HttpRequest, name: str) -> int:
-    """A number that every form of ours carries; -1 from one that is not."""
-    given = request.POST.get(name, "")
-    return int(given) if given.isdecimal() else -1

@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from casework.forms import number_sent
 from casework.paging import keyset_page
 from casework.refusals import Refused
 from correspondence import deciding, files, filtering, presenting
 from correspondence.models import Message, MessageQuerySet
-from correspondence.views.common import may_read, may_view_outbox, number, who
+from correspondence.views.common import may_read, may_view_outbox, who
 from patients import access
 from patients.models import Access
 from staff.models import User
@@ -78,7 +79,7 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
 def _decided(request: HttpRequest, pk: int, verb: Verb, done: str) -> HttpResponse:
     found = get_object_or_404(_visible(request), pk=pk)
     try:
-        verb(who(request), found.pk, number(request, "after"))
+        verb(who(request), found.pk, number_sent(request, "after"))
     except Refused as refusal:
         return _show(request, _visible(request).get(pk=pk), str(refusal), status=409)
     messages.success(request, done)

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
+from casework.forms import number_sent
 from casework.paging import keyset_page
 from casework.refusals import Refused
 from correspondence import dispatching, presenting
 from correspondence.models import PrintRun
-from correspondence.views.common import may_read, may_read_outbox, may_view_outbox, number, who
+from correspondence.views.common import may_read, may_read_outbox, may_view_outbox, who
 from patients import access
 from patients.models import Access
 
@@ -30,7 +31,7 @@ def dispatch(request: HttpRequest, pk: int) -> HttpResponse:
     """Note that a run's letters are in the post."""
     run = get_object_or_404(PrintRun.objects.without_pages(), pk=pk)
     try:
-        dispatching.dispatch(who(request), run.pk, number(request, "taken_out"))
+        dispatching.dispatch(who(request), run.pk, number_sent(request, "taken_out"))
     except Refused as refusal:
         return _show(request, str(refusal), status=409)
     messages.success(request, _("Det er noteret, at brevene er sendt."))

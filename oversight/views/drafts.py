@@ -20,7 +20,7 @@ from admission.difference import Difference, between
 from admission.forms import ApproveForm, RulesForm
 from admission.models import RuleSet
 from admission.versions import applying, every, newest, numbered
-from casework.forms import renew
+from casework.forms import number_sent, renew
 from casework.refusals import Refused, Stale
 from oversight import backtests
 from oversight.views.people import crumb_to_versions, drafters_only, who
@@ -36,12 +36,6 @@ def a_draft(pk: int) -> RuleSet:
     people = RuleSet.objects.select_related("drafted_by", "approved_by", "discarded_by")
     found: RuleSet = get_object_or_404(people, pk=pk)
     return found
-
-
-def version_sent(request: HttpRequest) -> int:
-    """The version the button carried; one that is none is older than any."""
-    sent = request.POST.get("version", "")
-    return int(sent) if sent.isdecimal() else -1
 
 
 @require_safe
@@ -183,7 +177,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return render(request, "oversight/draft_discard.html", {"draft": found})
     try:
-        drafting.discard(who(request), pk, version_sent(request))
+        drafting.discard(who(request), pk, number_sent(request, "version"))
     except Refused as refused:
         return draft_page(request, a_draft(pk), refused.sentence)
     messages.success(request, _("Kladden er kasseret."))
@@ -196,7 +190,7 @@ def rebase(request: HttpRequest, pk: int) -> HttpResponse:
     """Carry the draft's changes over to the newest version."""
     a_draft(pk)
     try:
-        moved = drafting.rebase(who(request), pk, version_sent(request))
+        moved = drafting.rebase(who(request), pk, number_sent(request, "version"))
     except Refused as refused:
         return draft_page(request, a_draft(pk), refused.sentence)
     words = {"number": moved.based_on}

@@ -15,7 +15,7 @@ from staff.permissions import Permission
 
 Choice = tuple[Any, Any]
 
-NO_SUCH_DAY = gettext_lazy("Den dag findes ikke. Skriv dag, måned og år, fx 8.12.2026.")
+NO_SUCH_DAY = gettext_lazy("Skriv en dag, der findes, med tal, fx 8.12.2026.")
 NO_SUCH_TIME = gettext_lazy("Det klokkeslæt findes ikke. Skriv timer og minutter, fx 10.30.")
 
 

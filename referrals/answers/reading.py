@@ -10,8 +10,9 @@ from admission.pleas import COMPLICATIONS
 from admission.rules import Rules
 from admission.subacute import is_subacute, limit_in_question
 from admission.versions import in_force
-from referrals.answers.questions import question_link
+from referrals.answers.questions import question_link, question_links
 from referrals.forms import FORMS, Setting, StepForm
+from referrals.forms.fields import UNKNOWN
 from staff.models import ReferringUnit
 
 Answers = Mapping[str, Any]
@@ -32,6 +33,12 @@ def typed(answers: Answers, step: str) -> dict[str, Any]:
     """What was typed in a step; nothing for a step that nobody has been at."""
     found = answers.get(step)
     return dict(found) if isinstance(found, Mapping) else {}
+
+
+def not_known(answers: Answers) -> set[str]:
+    """The facts that the referrer says they do not know, which is more than not to answer."""
+    links = question_links().items()
+    return {fact for fact, (step, name) in links if typed(answers, step).get(name) == UNKNOWN}
 
 
 def facts_of(answers: Answers, unit: ReferringUnit, received_on: dt.date) -> Facts:

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from casework.forms import renew
+from casework.forms import number_sent, renew
 from casework.refusals import Refused, Stale
 from referrals import queue, recognising, signing, triage
 from referrals.checks import RULES, Action, refusal
@@ -138,19 +138,13 @@ def at_once(action: Action) -> View:
     def view(request: HttpRequest, pk: int) -> HttpResponse:
         found = visible_referral(request, pk)
         try:
-            AT_ONCE[action](request.user, pk, _version(request))
+            AT_ONCE[action](request.user, pk, number_sent(request, "version"))
         except Refused as refused:
             fresh = visible_referral(request, pk)
             return referral_page(request, fresh, refused.sentence, status=409)
         return _done(request, found)
 
     return view
-
-
-def _version(request: HttpRequest) -> int:
-    """The version the button carried; one that is none is older than any."""
-    sent = request.POST.get("version", "")
-    return int(sent) if sent.isdecimal() else -1
 
 
 def _form(action: Action, request: HttpRequest, found: Referral, redrawn: bool = False) -> CaseForm:

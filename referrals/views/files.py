@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from casework.refusals import Refused
 from patients import access
-from patients.models import Access
 from referrals import attachments
 from referrals.forms import ATTACHMENTS
 from referrals.models import Attachment
@@ -72,7 +71,5 @@ def _record(request: HttpRequest, found: Attachment) -> None:
     user = who(request)
     if user.has_perm(Permission.REFER):
         return
-    purpose = (
-        Access.Purpose.TRIAGE if user.has_perm(Permission.TRIAGE) else Access.Purpose.TREATMENT
-    )
-    access.record(user, found.draft.submission.referral.patient, purpose, _("bilag"))
+    patient = found.draft.submission.referral.patient
+    access.record(user, patient, access.purpose_at_referral(user), "bilag")

@@ -83,9 +83,7 @@ def phoned(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _show(request: HttpRequest, message: Message, form: CallForm, status: int) -> HttpResponse:
     if message.patient:
-        access.record(
-            request.user, message.patient, Access.Purpose.SECRETARIAL, _("svar til praksis")
-        )
+        access.record(request.user, message.patient, Access.Purpose.SECRETARIAL, "svar til praksis")
     context = {
         "message": message,
         "referral": phoning.told_of([message]).get(message.pk),

@@ -18,7 +18,6 @@ from pathways.opening import check_can_open
 from pathways.safety import safety_flags
 from pathways.team import Plan
 from patients import access
-from patients.models import Access
 from referrals.answers import Section, interpreter_not_told, sections, written_name
 from referrals.clocks import clocks_of
 from referrals.enrolment import is_named_otherwise
@@ -70,17 +69,12 @@ def referral_page(
     """The page, also as the answer to an action that was refused."""
     user = request.user
     assert isinstance(user, User)
-    access.record(user, found.patient, purpose_of(user), _("henvisning"))
+    access.record(user, found.patient, access.purpose_at_referral(user), "henvisning")
     context = {"referral": found, "refusal": refusal, "crumbs": _crumbs()}
     parts = (_written(found), _judged(found, user), _happened(found, user))
     for part in parts:
         context |= part
     return render(request, "referrals/triage/referral.html", context, status=status)
-
-
-def purpose_of(user: User) -> Access.Purpose:
-    """What a referral is opened for: those who do not visitate treat."""
-    return Access.Purpose.TRIAGE if user.has_perm(Permission.TRIAGE) else Access.Purpose.TREATMENT
 
 
 def _crumbs() -> list[dict[str, str]]:

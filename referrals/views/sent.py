@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from casework.forms import number_sent
 from casework.paging import keyset_page
 from casework.refusals import Refused
 from correspondence.models import Message
@@ -124,9 +125,9 @@ ENDINGS: Mapping[str, tuple[Any, str, Any]] = {
 }
 
 TURNS: Mapping[str, Any] = {
-    Turn.TRIAGE: gettext_lazy("Centret"),
-    Turn.PHYSICIAN: gettext_lazy("Centrets læge"),
-    Turn.REFERRER: gettext_lazy("Jer"),
+    Turn.TRIAGE: gettext_lazy("centret"),
+    Turn.PHYSICIAN: gettext_lazy("centrets læge"),
+    Turn.REFERRER: gettext_lazy("jer"),
 }
 
 # What happens inside the house (who took it, who gave it back) is not told.
@@ -286,9 +287,9 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {"referral": referral, "version": referral.version}
     if request.method != "POST":
         return render(request, "referrals/referrer/withdraw.html", context)
-    why, version = request.POST.get("why", ""), request.POST.get("version", "")
+    why = request.POST.get("why", "")
     try:
-        intake.withdraw(who(request), pk, int(version) if version.isdigit() else -1, why)
+        intake.withdraw(who(request), pk, number_sent(request, "version"), why)
     except Refused as refused:
         context |= {"refusal": str(refused), "why": why}
         return render(request, "referrals/referrer/withdraw.html", context, status=409)

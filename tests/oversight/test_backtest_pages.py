@@ -63,7 +63,7 @@ def test_the_usual_period_is_the_last_five_years() -> None:
     ("first", "last", "sentence"),
     [
         ("", "", "Skriv dagen."),
-        ("31.02.2026", "01.03.2026", "Den dag findes ikke."),
+        ("31.02.2026", "01.03.2026", "Skriv en dag, der findes, med tal"),
         ("01.03.2026", "01.02.2026", "Perioden slutter, før den begynder."),
         ("01.03.2026", "01.03.2999", "ikke ligger ude i fremtiden"),
     ],

@@ -118,6 +118,7 @@ REPLACEMENT_FORM = (
         ("020160999", "CPR-nummeret skal have 10 cifre."),
         ("02016099960", "CPR-nummeret skal have 10 cifre."),
         ("02011960-9996", "CPR-nummeret skal have 10 cifre."),
+        ("abc", "CPR-nummeret skal have 10 cifre."),
         ("020160/9996", "CPR-nummeret må kun indeholde cifre og en bindestreg."),
         ("0703921ß4", "CPR-nummeret må kun indeholde cifre og en bindestreg."),
         ("0703921ÆJ4", "CPR-nummeret må kun indeholde cifre og en bindestreg."),

@@ -113,6 +113,13 @@ class TestWriting:
         kept = intake.save_step(author, draft.pk, "patient", typed).answers["patient"]
         assert (kept["given_names"], kept["family_name"]) == ("L", "")
 
+    def test_a_name_is_kept_with_one_space_between_its_parts(self) -> None:
+        author = referrer()
+        typed = {"given_names": " Anne   Marie ", "family_name": "Friis  Holm"}
+        kept = intake.save_step(author, intake.start(author).pk, "patient", typed)
+        names = kept.answers["patient"]
+        assert (names["given_names"], names["family_name"]) == ("Anne Marie", "Friis Holm")
+
     def test_a_patient_of_another_unit_stays_unknown(self) -> None:
         cases.sent()
         author = referrer()

@@ -43,7 +43,7 @@ def test_an_answer_changes_the_verdict_and_says_which_fact_did_it() -> None:
     assert list(found) == ["no_illegal_drugs"]
     drugs = found["no_illegal_drugs"]
     assert (drugs.before, drugs.after) == (Verdict.UNKNOWN, Verdict.MET)
-    assert [(fact.before, fact.after) for fact in drugs.facts] == [("ikke oplyst", "Nej")]
+    assert [(fact.before, fact.after) for fact in drugs.facts] == [("Ved ikke", "Nej")]
 
 
 def test_another_fact_is_told_though_the_verdict_is_the_same() -> None:
@@ -71,7 +71,7 @@ def test_the_page_and_the_history_say_what_changed(client_for: Callable[[User], 
     assert titles[:2] == ["Henvisningen blev vurderet igen", "Sendte de manglende oplysninger"]
     line = entries_of(referral)[0].text
     assert "Uafklaret → Opfyldt" in line
-    assert "ikke oplyst → Nej" in line
+    assert "Ved ikke → Nej" in line
     page = client_for(person(Role.SECRETARY)).get(reverse("referrals:referral", args=[referral.pk]))
     beside = {each["finding"].code: each["changed"] for each in page.context["findings"]}
     assert [code for code, found in beside.items() if found] == ["no_illegal_drugs"]
