@@ -30,6 +30,7 @@ class Letterhead:
     cvr: str
     waiting_times: str
     patient_guides: str
+    video: str
 
 
 def letterhead(language: str) -> Letterhead:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from letters.languages import name_in
 from letters.letterhead import letterhead
 from letters.models import Letter
 from patients.models import Patient
@@ -126,9 +127,9 @@ def interpreter(patient: Patient, language: str, booked: str = "") -> str:
     ``booked`` is the language that one is booked for already.
     """
     if booked:
-        return INTERPRETER_BOOKED[language].format(spoken=booked)
+        return INTERPRETER_BOOKED[language].format(spoken=name_in(language, booked))
     if spoken := patient.interpreter_language:
-        return INTERPRETER[language].format(spoken=spoken)
+        return INTERPRETER[language].format(spoken=name_in(language, spoken))
     return NO_INTERPRETER[language]
 
 

@@ -48,7 +48,7 @@ def named(cases: Iterable[SomeCase]) -> Names:
 
 
 def _referral(referral: Referral) -> Named:
-    return Named(str(referral), referral.get_status_display(), _list("referrals:queue", referral))
+    return Named(str(referral), referral.get_status_display(), list_of(referral))
 
 
 def _pathway(pathway: Pathway) -> Named:
@@ -56,9 +56,11 @@ def _pathway(pathway: Pathway) -> Named:
     came_from = getattr(pathway, "referral", None)
     number = came_from.reference if came_from else str(pathway.pk)
     label = _("Forløb %(number)s") % {"number": number}
-    return Named(label, pathway.get_status_display(), _list("pathways:worklist", pathway))
+    return Named(label, pathway.get_status_display(), list_of(pathway))
 
 
-def _list(name: str, case: Referral | Pathway) -> str:
+def list_of(case: Referral | Pathway) -> str:
+    """The list of open cases, narrowed to this one; empty when the case is in none."""
     shown = case.status in case.lifecycle.open_statuses and case.closed_at is None
-    return reverse(name, query={"status": case.status}) if shown else ""
+    name = "referrals:queue" if isinstance(case, Referral) else "pathways:worklist"
+    return reverse(name, query={"case": case.pk}) if shown else ""

@@ -26,7 +26,8 @@ PAGE_SIZE = 50
 class Chosen:
     """Which of a list is shown; ``team`` adds the patients of a physician's other teams.
 
-    ``interpreter`` leaves those with an appointment whose interpreter is still to be booked.
+    ``interpreter`` leaves those with an appointment whose interpreter is still to be booked,
+    ``case`` the one pathway with that row number.
     """
 
     track: str = ""
@@ -34,6 +35,7 @@ class Chosen:
     overdue: bool = False
     interpreter: bool = False
     team: bool = False
+    case: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ def narrowed(rows: "QuerySet[Pathway]", chosen: Chosen, today: dt.date) -> "Quer
         rows = rows.filter(track=chosen.track)
     if chosen.status in PATHWAY.open_statuses:
         rows = rows.filter(status=chosen.status)
+    if chosen.case:
+        rows = rows.filter(pk=chosen.case)
     if chosen.interpreter:
         rows = rows.filter(awaits_interpreter())
     return rows.filter(due_on__lt=today) if chosen.overdue else rows

@@ -27,7 +27,7 @@ def open_pathways(user: User) -> "QuerySet[Pathway]":
 def page(user: User, chosen: Chosen, today: dt.date, mark: str = "", size: int = PAGE_SIZE) -> Page:
     """One page of the list in one query, with what a row shows."""
     rows = narrowed(open_pathways(user), chosen, today)
-    shown = ("patient", "next_step_by", "responsible")
+    shown = ("patient", "next_step_by", "responsible", "referral")  # by its number it is known
     signed = rows.select_related(*shown).annotate(needs_interpreter=awaits_interpreter())
     return keyset_page(signed, KEYS, mark, size)
 

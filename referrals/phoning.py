@@ -83,7 +83,7 @@ def told_of(messages: Iterable[Message]) -> Mapping[int, Referral]:
     found = Referral.objects.filter(Q(pk__in=of_referrals) | Q(pathway__in=of_pathways))
     by_subject = {
         subject: referral
-        for referral in found.select_related("judgement__submission")
+        for referral in found.select_related("judgement__submission", "pathway")
         for subject in (f"referral:{referral.pk}", f"pathway:{referral.pathway_id}")
     }
     return {pk: by_subject[subject] for pk, subject in about.items() if subject in by_subject}

@@ -19,14 +19,17 @@ PAGE_SIZE = 50
 KEYS = ("due_on", "pk")
 AT_PHYSICIAN = [status for status in Status if REFERRAL[status].turn == Turn.PHYSICIAN]
 PHYSICIAN = Turn.PHYSICIAN.value
+NO_TRACK = "none"
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
     """What the queue is narrowed to; an empty value narrows nothing.
 
-    ``status`` is a status, or PHYSICIAN for all that waits for one.
-    ``text`` is a search for a patient. It may be a CPR number and is never part of an address.
+    ``status`` is a status, or PHYSICIAN for all that waits for one; ``track`` a track, or NO_TRACK
+    for those without a proposal.
+    ``case`` is the only one looked for. ``text`` is a search for a patient. It may be a CPR number
+    and is never part of an address.
     """
 
     status: str = ""
@@ -34,6 +37,7 @@ class Filters:
     unit: int | None = None
     overdue: bool = False
     mine: bool = False
+    case: int | None = None
     text: str = ""
 
 
@@ -69,13 +73,16 @@ def filtered(user: User, filters: Filters) -> "QuerySet[Referral]":
     elif filters.status:
         rows = rows.filter(status=filters.status)
     if filters.track:
-        rows = rows.filter(judgement__proposed_track=filters.track)
+        proposed = "" if filters.track == NO_TRACK else filters.track
+        rows = rows.filter(judgement__proposed_track=proposed)
     if filters.unit:
         rows = rows.filter(unit=filters.unit)
     if filters.mine:
         rows = rows.filter(owner=user)
     if filters.overdue:
         rows = rows.filter(due_on__lt=timezone.localdate())
+    if filters.case:
+        rows = rows.filter(pk=filters.case)
     if filters.text:
         rows = rows.filter(patient__in=Patient.objects.search(filters.text))
     return rows
@@ -115,6 +122,6 @@ def status_choices() -> dict[str, str]:
     return named | {PHYSICIAN: _("Venter på læge")}
 
 
-def tracks() -> list[Track]:
-    """The tracks to filter by."""
-    return list(Track)
+def tracks() -> dict[str, str]:
+    """The tracks to filter by, with their names, and what has none."""
+    return {track: str(track.label) for track in Track} | {NO_TRACK: _("Uden foreslået spor")}

@@ -21,10 +21,11 @@ from oversight import cases
 from oversight.cases import LACKS, Lost
 from oversight.held import Held, longest
 from oversight.models import Proof
-from oversight.named import KINDS, Names, named
+from oversight.named import KINDS, Names, list_of, named
 from oversight.nights import latest, numbers_of
 from oversight.proof import MUST_BE_ZERO, Figure, count, faults
 from referrals import phoning
+from referrals.models import Referral
 from staff.permissions import Permission
 
 F = Figure
@@ -128,10 +129,18 @@ def _unseen(today: dt.date) -> Iterator[dict[str, Any]]:
         is_told = phoning.is_told_by_phone(message)
         yield {
             "message": message,
-            "referral": referrals.get(message.pk),
+            **_told_of(referrals.get(message.pk)),
             "days": (today - timezone.localdate(message.created_at)).days,
             "phone_by": openings.phone_by(message) if is_told else None,
         }
+
+
+def _told_of(referral: Referral | None) -> dict[str, Any]:
+    """The referral, and the list where it is, or where the pathway is that came of it."""
+    if referral is None:
+        return {}
+    pathway = referral.pathway
+    return {"referral": referral, "url": list_of(referral) or (list_of(pathway) if pathway else "")}
 
 
 def _night(night: dt.date, made: Proof | None) -> dict[str, Any]:

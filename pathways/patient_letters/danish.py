@@ -46,7 +46,9 @@ def _appointment(facts: Meeting, title: str, opening: str) -> Content:
             *paragraphs(dear(facts.patient, DA), opening),
             _when_and_where(facts),
             *paragraphs(
-                f"{change(facts)} {call_us(DA)}", interpreter(facts.patient, DA, facts.interpreter)
+                _joining(facts.form),
+                f"{change(facts)} {call_us(DA)}",
+                interpreter(facts.patient, DA, facts.interpreter),
             ),
         ),
         closing=closing(DA),
@@ -70,6 +72,11 @@ def _where(form: str) -> str:
     if form == Appointment.Form.PHONE:
         return "i telefonen, vi ringer til dig"
     return place(DA)
+
+
+def _joining(form: str) -> str:
+    """What the patient does when it is by video; empty when it is not."""
+    return letterhead(DA).video if form == Appointment.Form.VIDEO else ""
 
 
 def change(facts: Meeting) -> str:

@@ -47,7 +47,9 @@ def _appointment(facts: Meeting, title: str, opening: str) -> Content:
             *paragraphs(dear(facts.patient, EN), opening),
             _when_and_where(facts),
             *paragraphs(
-                f"{change(facts)} {call_us(EN)}", interpreter(facts.patient, EN, facts.interpreter)
+                _joining(facts.form),
+                f"{change(facts)} {call_us(EN)}",
+                interpreter(facts.patient, EN, facts.interpreter),
             ),
         ),
         closing=closing(EN),
@@ -71,6 +73,11 @@ def _where(form: str) -> str:
     if form == Appointment.Form.PHONE:
         return "by phone, we will call you"
     return place(EN)
+
+
+def _joining(form: str) -> str:
+    """What the patient does when it is by video; empty when it is not."""
+    return letterhead(EN).video if form == Appointment.Form.VIDEO else ""
 
 
 def change(facts: Meeting) -> str:

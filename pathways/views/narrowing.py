@@ -14,7 +14,8 @@ from pathways.caseload import Chosen
 from pathways.lifecycle import PATHWAY, Status
 from pathways.tracks import Track
 
-FILTERS = ("track", "status", "overdue", "interpreter", "team")
+FILTERS = ("track", "status", "overdue", "interpreter", "team", "case")
+LONGEST_NUMBER = 10
 STATUSES = [(status, Status(status).label) for status in PATHWAY.open_statuses]
 
 
@@ -27,7 +28,12 @@ def read(asked: QueryDict, offered: Collection[str]) -> Chosen:
         overdue="overdue" in offered and "overdue" in asked,
         interpreter="interpreter" in offered and "interpreter" in asked,
         team="team" in offered and "team" in asked,
+        case=given["case"] if _is_number(given["case"]) else "",
     )
+
+
+def _is_number(given: str) -> bool:
+    return given.isdecimal() and len(given) < LONGEST_NUMBER
 
 
 def address(url_name: str, chosen: Chosen, page: str = "", **changes: Any) -> str:
@@ -46,6 +52,7 @@ def chips(url_name: str, chosen: Chosen) -> list[dict[str, str]]:
         "overdue": _("Over frist") if chosen.overdue else "",
         "interpreter": _("Mangler tolk") if chosen.interpreter else "",
         "team": _("Også andre teams") if chosen.team else "",
+        "case": _("Ét forløb") if chosen.case else "",
     }
     return [
         {"label": label, "remove_url": address(url_name, chosen, **{name: ""})}

@@ -25,7 +25,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
     """One page of the open pathways; what is clinical only for those who may see patients."""
     user, today = signed_in(request), timezone.localdate()
     may_see = user.has_perm(Permission.VIEW_PATIENTS)
-    chosen = read(request.GET, ("track", "status", "overdue", "interpreter"))
+    chosen = read(request.GET, ("track", "status", "overdue", "interpreter", "case"))
     page = pathways.page(user, chosen, today, request.GET.get("page", ""))
     counts = pathways.counts(user, today)
     everything = ngettext("%(n)d åbent forløb", "%(n)d åbne forløb", counts["all"])

@@ -20,6 +20,7 @@ from referrals.overview import (
     referrals_time,
     total,
 )
+from referrals.queue import NO_TRACK
 from staff.permissions import Permission
 
 QUEUE, WORKLIST = "referrals:queue", "pathways:worklist"
@@ -33,7 +34,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     by_track, pathways_track = referrals_by_track(today), pathways_by_track(today)
     context = {
         "by_status": _linked(referrals, QUEUE, "status"),
-        "by_track": _linked(by_track, QUEUE, "track"),
+        "by_track": _linked(by_track, QUEUE, "track", NO_TRACK),
         "pathways_by_status": _linked(pathways, WORKLIST, "status"),
         "pathways_by_track": _linked(pathways_track, WORKLIST, "track"),
         "referrals_time": referrals_time(by_track),
@@ -48,18 +49,22 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "referrals/triage/overview.html", context)
 
 
-def _linked(lines: Iterable[Line], where: str, name: str) -> list[dict[str, Any]]:
-    """Each line with the addresses of its rows and of its overdue rows; none for no rows."""
-    return [
-        {
-            "line": line,
-            "url": _rows(where, **{name: line.code}) if line.code and line.open else "",
-            "overdue_url": _rows(where, **{name: line.code}, overdue="1")
-            if line.code and line.overdue
-            else "",
-        }
-        for line in lines
-    ]
+def _linked(
+    lines: Iterable[Line], where: str, name: str, without: str = ""
+) -> list[dict[str, Any]]:
+    """Each line with the addresses of its rows and of its overdue rows; none for no rows.
+
+    ``without`` is what the list calls the line that has no code.
+    """
+    return [_with_rows(line, where, {name: line.code or without}) for line in lines]
+
+
+def _with_rows(line: Line, where: str, asked: dict[str, str]) -> dict[str, Any]:
+    return {
+        "line": line,
+        "url": _rows(where, **asked) if line.open else "",
+        "overdue_url": _rows(where, **asked, overdue="1") if line.overdue else "",
+    }
 
 
 def _rows(where: str, **filters: str) -> str:

@@ -17,6 +17,7 @@ from referrals.lifecycle import Status
 from referrals.models import Referral
 from referrals.proposals import latest
 from referrals.queue import Counts, Filters
+from referrals.references import page_named
 from referrals.views.presenting import whose_turn
 from staff.models import ReferringUnit, User
 from staff.permissions import Permission
@@ -24,13 +25,18 @@ from staff.permissions import Permission
 # A search may be a CPR number: it is kept with the session, never in an address.
 SEARCH = "referrals.queue.search"
 MARK = "side"
+LONGEST_NUMBER = 10
 
 
 @permission_required(Permission.VIEW_QUEUE, raise_exception=True)
 def show(request: HttpRequest) -> HttpResponse:
     """One page of the queue; a POST searches in it."""
     if request.method == "POST":
-        request.session[SEARCH] = request.POST.get("q", "").strip()
+        assert isinstance(request.user, User)
+        text = request.POST.get("q", "").strip()
+        if url := page_named(request.user, text):
+            return redirect(url)
+        request.session[SEARCH] = text
         return redirect(_address(_kept(request.GET, without=MARK)))
     user, text = request.user, request.session.get(SEARCH, "")
     assert isinstance(user, User)
@@ -56,15 +62,21 @@ def show(request: HttpRequest) -> HttpResponse:
 
 def read_filters(asked: Mapping[str, str], text: str = "") -> Filters:
     """The filters in an address; what is none of ours narrows nothing."""
-    status, track, unit = (asked.get(name, "") for name in ("status", "track", "unit"))
+    status, track = (asked.get(name, "") for name in ("status", "track"))
     return Filters(
         status=status if status in queue.status_choices() else "",
-        track=track if track in Track.values else "",
-        unit=int(unit) if unit.isdecimal() and len(unit) < 10 else None,
+        track=track if track in queue.tracks() else "",
+        unit=_number(asked, "unit"),
         overdue=asked.get("overdue") == "1",
         mine=asked.get("mine") == "1",
+        case=_number(asked, "case"),
         text=text,
     )
+
+
+def _number(asked: Mapping[str, str], name: str) -> int | None:
+    given = asked.get(name, "")
+    return int(given) if given.isdecimal() and len(given) < LONGEST_NUMBER else None
 
 
 def _row(user: User, referral: Referral) -> dict[str, Any]:
@@ -128,10 +140,11 @@ def _chips(
     names = {unit.pk: unit.name for unit in units}
     in_force = {
         "status": queue.status_choices().get(filters.status, ""),
-        "track": Track(filters.track).label if filters.track else "",
+        "track": queue.tracks().get(filters.track, ""),
         "unit": names.get(filters.unit, _("Anden praksis")) if filters.unit else "",
         "overdue": _("Over frist") if filters.overdue else "",
         "mine": _("Mine") if filters.mine else "",
+        "case": _("Én henvisning") if filters.case else "",
     }
     for name, label in in_force.items():
         if label:

@@ -24,7 +24,7 @@ def test_the_name_follows_the_language_and_the_number_does_not() -> None:
     ("written", "told"),
     [
         (WRITTEN.replace("phone =", "fone ="), "lacks or misspells: fone, phone"),
-        (WRITTEN.replace("[en]", "[de]"), r"\(en\) lacks or misspells: name, phone_hours"),
+        (WRITTEN.replace("[en]", "[de]"), r"\(en\) lacks or misspells: name, phone_hours, video"),
         ("phone = ", "not valid TOML"),
     ],
 )

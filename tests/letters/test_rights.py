@@ -102,6 +102,24 @@ def test_an_interpreter_is_spoken_of_when_there_is_one() -> None:
     assert "Har du brug for tolk, så ring" in words(the_notice())
 
 
+@pytest.mark.parametrize(
+    ("noted", "told"),
+    [("arabisk", "Arabic"), (" Arabisk", "Arabic"), ("arabisk (syrisk)", "arabisk (syrisk)")],
+)
+def test_an_english_letter_names_the_language_in_english_where_we_know_it(
+    noted: str, told: str
+) -> None:
+    letter = the_notice(interpreter_language=noted, letter_language="en")
+    assert f"you need an interpreter ({told})." in words(letter)
+
+
+@pytest.mark.parametrize(
+    ("language", "hours"), [("da", "8.30 til 10.00"), ("en", "08:30 to 10:00")]
+)
+def test_the_time_of_day_is_written_as_in_the_rest_of_the_letter(language: str, hours: str) -> None:
+    assert hours in words(the_notice(letter_language=language))
+
+
 def test_the_deciders_own_words_stand_in_the_letter_beside_what_must_be_said() -> None:
     told = words(the_notice(added="Tag din medicinliste med.\n\n- og dine briller"))
     assert "Tag din medicinliste med." in told

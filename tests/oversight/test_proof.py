@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 import time_machine
@@ -33,6 +34,7 @@ pytestmark = pytest.mark.django_db
 F = Figure
 ClientFor = Callable[[User], Client]
 TOKEN = "monitoring-alone-knows-this"
+PROOF = reverse("oversight:proof")
 REFERRALS, PATHWAYS = "referrals_referral", "pathways_pathway"
 
 
@@ -176,7 +178,38 @@ class TestBrokenOnPurpose:
         unguarded(REFERRALS, "due_on = NULL")
         manager = client_for(people[Role.MANAGER])
         [shown] = manager.get(reverse("oversight:proof")).context["lost"]
-        assert referral.patient.name in manager.get(shown["case"].url).content.decode()
+        page = manager.get(shown["case"].url).content.decode()
+        assert referral.patient.name in page
+        assert referral.reference in page
+
+
+def test_who_has_waited_longest_is_alone_in_the_list_by_number(
+    client_for: ClientFor, people: dict[Role, User], referral: Referral, pathway: Pathway
+) -> None:
+    sent(number=PEOPLE[2])
+    manager = client_for(people[Role.MANAGER])
+    cells = [cell for row in manager.get(PROOF).context["held"] for _label, cell in row["cells"]]
+    cases = [cell["case"] for cell in cells if cell]
+    assert len(cases) == 2
+    for case in cases:
+        rows = manager.get(case.url)
+        number = case.label.split()[-1]
+        assert len(rows.context["rows"]) == 1
+        assert number in rows.content.decode()
+
+
+def test_an_unopened_answer_leads_to_the_list_where_its_case_is(
+    client_for: ClientFor, people: dict[Role, User], pathway: Pathway
+) -> None:
+    declined(people[Role.PHYSICIAN], sent(number=PEOPLE[2]))
+    manager = client_for(people[Role.MANAGER])
+    shown = {each["referral"].status: each["url"] for each in unseen_by(manager)}
+    assert shown[Status.DECLINED] == "", "closed: in no list"
+    assert pathway.patient.name in manager.get(shown[Status.ACCEPTED]).content.decode()
+
+
+def unseen_by(manager: Client) -> list[dict[str, Any]]:
+    return list(manager.get(PROOF).context["unseen"])
 
 
 @pytest.mark.parametrize("status", [Status.AWAITING_SIGNATURE, Status.AWAITING_ADVICE])

@@ -232,6 +232,7 @@ def test_moving_tells_the_patient_and_takes_the_next_step_along(
     ) in messages()[-1].body
     letter = messages(Message.Kind.PATIENT_NOTICE)[-1]
     assert "Din tid mandag den 22. juni 2026 klokken 10.00 er flyttet." in letter.body
+    assert "Åbn smertecenter.example/video" in letter.body
     assert latest_step(pathway).why.endswith("Lægen er syg")
 
 

@@ -24,7 +24,7 @@ from tests.staff.factories import person
 
 pytestmark = pytest.mark.django_db
 
-MOST_QUERIES = 19
+MOST_QUERIES = 23
 SignIn = Callable[[User], Client]
 
 
@@ -128,8 +128,11 @@ def test_a_button_that_cannot_be_used_says_why(client_for: SignIn, pathway: Path
     )
     closing.discontinue(pathway.responsible, pathway.pk, pathway.version, "moved", "Flyttet")
     page = shown(client_for(pathway.responsible), pathway.patient)
-    assert "Forløbet er allerede afsluttet." in page
+    assert "Åbn igen…" in page
     assert "Afbrudt" in page
+    assert "Kun en læge kan åbne et forløb igen." in shown(
+        client_for(colleague(pathway)), pathway.patient
+    )
 
 
 def test_the_timeline_gathers_every_kind_newest_first(pathway: Pathway) -> None:

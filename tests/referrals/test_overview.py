@@ -75,6 +75,17 @@ def test_each_number_leads_to_its_rows(client_for: Callable[[User], Client]) -> 
         assert "Lonni Test Lauridsen" in client.get(f"{queue}?{query}").content.decode()
 
 
+def test_those_without_a_proposal_lead_to_their_rows(client_for: Callable[[User], Client]) -> None:
+    with time_machine.travel(A_TUESDAY):
+        sent(ADVICE)
+        sent(COMPLEX, number=PEOPLE[1])
+    client = client_for(person(Role.MANAGER))
+    url = f"{reverse('referrals:queue')}?track=none"
+    assert f'href="{url}"' in client.get(reverse("referrals:overview")).content.decode()
+    rows = client.get(url).context["rows"]
+    assert [row["referral"].judgement.proposed_track for row in rows] == [""]
+
+
 def test_each_number_of_pathways_leads_to_its_rows(client_for: Callable[[User], Client]) -> None:
     people = the_centre()
     with time_machine.travel(A_TUESDAY):

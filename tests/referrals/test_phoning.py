@@ -189,7 +189,7 @@ class TestTheSecretary:
             walked(S.REDIRECTED, people)
             with time_machine.travel(THURSDAY):
                 client = client_for(people[Role.SECRETARY])
-                with django_assert_num_queries(6):
+                with django_assert_num_queries(7):
                     client.get(LIST)
 
 

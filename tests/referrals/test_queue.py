@@ -79,10 +79,12 @@ def test_each_filter_keeps_what_it_says(people: People) -> None:
             "physician": Filters(status=queue.PHYSICIAN),
             "unit": Filters(unit=simple.unit_id),
             "mine": Filters(mine=True),
+            "case": Filters(case=complex_case.pk),
         }
         assert shown(secretary, kept["status"]) == [asked]
         assert shown(secretary, kept["physician"]) == [at_physician]
         assert shown(secretary, kept["track"]) == [complex_case]
+        assert shown(secretary, kept["case"]) == [complex_case]
         assert shown(secretary, kept["unit"]) == [simple]
         assert shown(secretary, kept["mine"]) == [simple, asked]
     with time_machine.travel(dt.datetime(2026, 6, 18, 10, tzinfo=dt.UTC)):
