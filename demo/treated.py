@@ -15,7 +15,7 @@ from pathways.tracks import TEAMS, Discipline, Track
 from referrals.lifecycle import Status as ReferralStatus
 from staff.models import User
 from staff.permissions import Role
-from staff.working_days import weekdays_between
+from staff.working_days import last_open, weekdays_between
 
 Row = Mapping[str, Any]
 WAITS, LASTS = 20, 60  # weekdays from the decision to the first visit, and to the end
@@ -127,7 +127,7 @@ def pathways(treated: Iterable[Treated]) -> Iterator[Row]:
             "unit_id": one.filed.people[Role.REFERRER].unit_id,
             "diagnosis": one.filed.sample.diagnosis,
             "opened_at": one.opened_at,
-            "first_visit_by": due(f"first_visit.{one.plan.track}", one.opened_at.date()),
+            "first_visit_by": last_open(due(f"first_visit.{one.plan.track}", one.opened_at.date())),
             "next_step": _next_step(one),
             "next_step_by_id": _next_by(one).pk,
             "ended_because": Ending.PATIENT if one.status == Status.DISCONTINUED else "",

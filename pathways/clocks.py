@@ -6,7 +6,7 @@ or the patient had the case, or that it was on pause: the due day moves by as mu
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -21,6 +21,7 @@ from pathways.rights import Right
 from patients.models import Wish
 from staff import deadlines
 from staff.deadlines import Deadline, Unit
+from staff.working_days import last_open
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +116,12 @@ def rights(
 
 
 def first_visit(pathway: Pathway, clock: Clock, seen_on: dt.date | None) -> Target:
-    """The track's target for the first visit, counted from the day the pathway was opened."""
-    return own(f"first_visit.{pathway.track}", clock, _("Første tid"), seen_on)
+    """The track's target for the first visit, counted from the day the pathway was opened.
+
+    On a day when the centre is open: a weekend's is due before it.
+    """
+    target = own(f"first_visit.{pathway.track}", clock, _("Første tid"), seen_on)
+    return replace(target, due_on=last_open(target.due_on))
 
 
 def first_visit_by(pathway: Pathway) -> dt.date:

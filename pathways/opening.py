@@ -17,6 +17,7 @@ from pathways.tracks import Discipline
 from patients.models import Patient
 from staff import deadlines
 from staff.models import ReferringUnit, User
+from staff.working_days import last_open
 
 ONE_OPEN = "one_open_pathway_per_patient"
 DIAGNOSIS_LENGTH = 200
@@ -81,8 +82,8 @@ def _new(patient: Patient, unit: ReferringUnit, plan: Plan, diagnosis: str) -> P
 
 
 def first_visit_by(track: str, opened_on: dt.date) -> dt.date:
-    """The last day for the first visit of a pathway that is opened on a day."""
-    return deadlines.due(f"first_visit.{track}", opened_on)
+    """The last day for the first visit of a pathway that is opened on a day: the centre is open."""
+    return last_open(deadlines.due(f"first_visit.{track}", opened_on))
 
 
 def _who_books(plan: Plan) -> User:

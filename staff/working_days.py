@@ -48,6 +48,13 @@ def hours_on(day: date) -> tuple[time, time]:
     return first, last
 
 
+def last_open(day: date) -> date:
+    """The day itself when the centre is open on it, else the last open day before it."""
+    while not is_open(day):
+        day -= ONE_DAY
+    return day
+
+
 def add_weekdays(start: date, n: int, *, saturdays: bool = False) -> date:
     """The n-th weekday after `start`, which itself is not counted; before it when n is negative."""
     step = ONE_DAY if n > 0 else -ONE_DAY

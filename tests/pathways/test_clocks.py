@@ -55,14 +55,14 @@ def test_a_pause_moves_the_centres_own_day_by_as_long_as_it_lasts(
 ) -> None:
     pathway = paused(now, days=5)
     (target,) = on_the_way(pathway).own
-    assert target.due_on == dt.date(2026, 11, 16) + 5 * A_DAY
+    assert target.due_on == dt.date(2026, 11, 20)  # the 21st is a Saturday
     assert target.stands_still
     by = pathway.responsible
     pathway = resume(by, pathway.pk, pathway.version, "Ring", by, dt.date(2026, 12, 1))
     assert pathway.first_visit_by == target.due_on  # what the hourly check looks at
     now.shift(10 * A_DAY)
     (target,) = on_the_way(pathway).own
-    assert target.due_on == dt.date(2026, 11, 16) + 5 * A_DAY
+    assert target.due_on == dt.date(2026, 11, 20)  # the 21st is a Saturday
     assert not target.stands_still
 
 
@@ -144,6 +144,13 @@ def test_a_short_time_is_told_in_hours_and_svg_has_points_in_every_language() ->
     shown = clock_bar(Clock(spans, True))
     assert [line["words"] for line in shown["legend"]] == ["1 time", "3 timer"]
     assert shown["parts"][0]["width"] == "33.333"
+
+
+def test_the_first_hour_is_told_in_minutes() -> None:
+    now = OPENED + dt.timedelta(minutes=25)
+    shown = clock_bar(Clock((Span(Holder.CENTRE, OPENED, now),), True))
+    assert [line["words"] for line in shown["legend"]] == ["25 minutter"]
+    assert shown["total"] == "25 minutter"
 
 
 @given(

@@ -23,10 +23,10 @@ NOON = dt.datetime(2026, 6, 9, 10, 0, tzinfo=dt.UTC)
 @pytest.mark.parametrize(
     ("track", "first_visit_by"),
     [
-        (Track.FAST, dt.date(2026, 8, 8)),
+        (Track.FAST, dt.date(2026, 8, 7)),  # not Saturday the 8th
         (Track.SUBACUTE, dt.date(2026, 6, 23)),
         (Track.SINGLE, dt.date(2026, 9, 7)),
-        (Track.INTERDISCIPLINARY, dt.date(2026, 12, 6)),
+        (Track.INTERDISCIPLINARY, dt.date(2026, 12, 4)),
     ],
 )
 def test_a_new_pathway_waits_for_its_first_appointment(

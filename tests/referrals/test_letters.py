@@ -34,7 +34,7 @@ def test_acceptance_names_track_physician_and_last_day_for_the_first_visit(langu
     assert dict(rows) == {
         "Spor": "Hurtig vurdering",
         "Behandlingsansvarlig læge": people[Role.PHYSICIAN].name,
-        "Første tid": "senest 8. august 2026",
+        "Første tid": "senest 7. august 2026",
     }
     assert referral.reference in letter
 

@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from staff.working_days import add_weekdays, is_open, is_weekday, weekdays_between
+from staff.working_days import (
+    add_weekdays,
+    is_open,
+    is_weekday,
+    last_open,
+    weekdays_between,
+)
 
 DATA = Path(__file__).parent.parent / "data" / "statutory_deadlines.csv"
 OFFICIAL = [
@@ -114,3 +120,11 @@ def test_weekdays_between_agrees_with_counting_one_by_one(start: date, end: date
 @given(day=days)
 def test_the_centre_opens_on_weekdays_only(day: date) -> None:
     assert is_weekday(day) or not is_open(day)
+
+
+@given(day=days)
+def test_the_last_open_day_is_the_day_itself_or_the_nearest_before(day: date) -> None:
+    last = last_open(day)
+    assert last <= day
+    assert is_open(last)
+    assert not any(is_open(last + timedelta(days=n)) for n in range(1, (day - last).days + 1))
