@@ -18,6 +18,8 @@ from referrals.models import Decision, Referral
 from referrals.triage import held
 from staff.models import User
 
+SENT = Verb.SENT_FOR_ADVICE
+
 
 def proposed_decision(referral: Referral) -> Decision | None:
     """The decision that waits for a signature, if one does."""
@@ -27,6 +29,12 @@ def proposed_decision(referral: Referral) -> Decision | None:
         .first()
     )
     return found
+
+
+def why_sent_for_advice(referral: Referral) -> str:
+    """What the visitation wants looked at, as it said last."""
+    sent = (step for step in reversed(referral.transitions.all()) if step.verb == SENT)
+    return next((step.why for step in sent), "")
 
 
 @transaction.atomic

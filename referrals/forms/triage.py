@@ -1,6 +1,7 @@
 """The small forms of the triage desk, each filled with the proposal and saying what will happen."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from admission.criteria import Destination
 from referrals import letters, proposals
+from referrals.answers import Section, sections
 from referrals.deciding import may_tell_patient
 from referrals.forms.case import (
     AFTER_SIGNATURE,
@@ -20,8 +22,11 @@ from referrals.forms.case import (
     long_text,
     physician_field,
 )
+from referrals.judging import discharge_limit
+from referrals.medicine import as_sent
 from referrals.models import Decision
 from referrals.needs import needs_signature
+from referrals.signing import why_sent_for_advice
 from staff.models import User
 from staff.permissions import Permission
 
@@ -37,6 +42,7 @@ WITH_REASON = (*TellsPatient.in_letters, "reason")
 REASON_ABOVE = gettext_lazy(
     "Ret frit. Begrundelsen sættes over brevet og navn og rolle under det af sig selv."
 )
+READ_WITH_ADVICE = ("question", "medicine")
 
 
 class RedirectForm(TellsPatient, SignedLater, LetterForm):
@@ -213,8 +219,26 @@ class GiveBackForm(CaseForm):
         return {"version": self.cleaned_data["version"], "words": self.cleaned_data["words_back"]}
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a physician reads while answering: the visitation's words, and what was written."""
+
+    why: str
+    sections: list[Section]
+
+
 class AdviseForm(LetterForm):
     """The physician's answer in writing."""
+
+    def asked(self) -> Asked:
+        """What is to be answered, beside the letter."""
+        judgement = proposals.latest(self.referral)
+        submission, limit = judgement.submission, discharge_limit(judgement)
+        written = sections(
+            submission.answers, (), self.referral.received_on, as_sent(submission), limit
+        )
+        read = [each for each in written if each.step in READ_WITH_ADVICE and each.rows]
+        return Asked(why_sent_for_advice(self.referral), read)
 
     def fit(self) -> None:
         super().fit()

@@ -100,6 +100,11 @@ AT_ONCE: Mapping[Action, Callable[..., object]] = {
     A.SIGN: signing.sign,
 }
 
+# What is said after one click; else, and after a form, what the status says.
+AT_ONCE_DONE: Mapping[Action, str | Promise] = {
+    A.RECALL: gettext_lazy("Spørgsmålet om %(name)s er trukket tilbage, og %(unit)s får besked."),
+}
+
 # What is said afterwards, by the status in which the referral now stands.
 DONE: Mapping[str, str | Promise] = {
     Status.RECEIVED: gettext_lazy("%(name)s ligger nu i visitationen."),
@@ -142,7 +147,7 @@ def at_once(action: Action) -> View:
         except Refused as refused:
             fresh = visible_referral(request, pk)
             return referral_page(request, fresh, refused.sentence, status=409)
-        return _done(request, found)
+        return _done(request, found, str(AT_ONCE_DONE.get(action, "")))
 
     return view
 
@@ -172,11 +177,19 @@ def _sent(request: HttpRequest, action: Action, found: Referral) -> HttpResponse
     try:
         STEPS[action].do(request.user, found.pk, **form.words())
     except Refused as refused:
-        fresh = visible_referral(request, found.pk)
-        if isinstance(refused, Stale):
-            renew(form, version=fresh.version)
-        return _drawn(request, action, fresh, form, refused.sentence)
+        return _refused(request, action, visible_referral(request, found.pk), form, refused)
     return _done(request, found, str(STEPS[action].done))
+
+
+def _refused(
+    request: HttpRequest, action: Action, fresh: Referral, form: CaseForm, refused: Refused
+) -> HttpResponse:
+    """The form with what was typed, ready to be sent again; no form where that can do nothing."""
+    if fresh.status not in RULES[action].at:
+        return _drawn(request, action, fresh, None, refused.sentence)
+    if isinstance(refused, Stale):
+        renew(form, version=fresh.version)
+    return _drawn(request, action, fresh, form, refused.sentence)
 
 
 def _drawn(

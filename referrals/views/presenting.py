@@ -56,7 +56,7 @@ LOOKS: Mapping[Action, tuple[str | Promise, str, bool]] = {
 }
 DECIDING = (A.ACCEPT, A.ASK, A.REDIRECT, A.DECLINE, A.SEND_FOR_ADVICE)
 PHYSICIANS = (A.SIGN, A.ADVISE, A.GIVE_BACK)
-FIRST = (A.SIGN, A.ADVISE, A.RECALL)
+FIRST = (A.SIGN, A.ADVISE)
 
 
 def buttons(user: User, referral: Referral, plan: Plan | None) -> list[Button]:

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from casework.moments import day_and_time
 from casework.refusals import Refused
 from correspondence.models import Message
 from correspondence.openings import seen_words
@@ -18,6 +19,7 @@ from pathways.opening import check_can_open
 from pathways.safety import safety_flags
 from pathways.team import Plan
 from patients import access
+from patients.models import Wish
 from referrals.answers import Section, interpreter_not_told, sections, written_name
 from referrals.clocks import clocks_of
 from referrals.enrolment import is_named_otherwise
@@ -124,6 +126,7 @@ def _judged(found: Referral, user: User) -> dict[str, Any]:
         "proposed_letter": words_to_unit(waiting, signer) if waiting else "",
         "previews": list(previews(waiting, signer)) if waiting and signer else [],
         "decision": decision,
+        "wanted_elsewhere": _wanted_elsewhere(found) if found.is_open else "",
         "in_pathway": _in_pathway(found) if found.is_open else "",
         "returned": found.decisions.exclude(returned_at=None).last() if found.is_open else None,
     }
@@ -136,6 +139,16 @@ def _in_pathway(found: Referral) -> str:
     except Refused as refused:
         return refused.sentence
     return ""
+
+
+def _wanted_elsewhere(found: Referral) -> str:
+    """That the patient has asked for another hospital since the referral came; empty when not."""
+    wishes = Wish.objects.filter(patient=found.patient_id, at__gte=found.received_at)
+    wish = wishes.filter(kind=Wish.Kind.FREE_CHOICE).first()
+    if wish is None:
+        return ""
+    said = f"{wish.sentence}: »{wish.words}«" if wish.words else wish.sentence
+    return f"{said} ({day_and_time(wish.at)}, {wish.by_name})"
 
 
 def _plan(found: Referral, waiting: Decision | None) -> Plan | None:

@@ -7,9 +7,10 @@ from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from referrals.lifecycle import Status, Verb
+from referrals.lifecycle import Status
 from referrals.models import Decision, Referral
 from referrals.proposals import latest
+from referrals.signing import why_sent_for_advice
 from staff.models import User
 from staff.permissions import Permission
 
@@ -41,10 +42,8 @@ def to_advise(request: HttpRequest) -> HttpResponse:
 def _asked(found: Referral) -> dict[str, Any]:
     """The referrer's own question, and what the visitation wants looked at."""
     question = latest(found).submission.answers.get("question", {})
-    sent = next(
-        step for step in reversed(found.transitions.all()) if step.verb == Verb.SENT_FOR_ADVICE
-    )
-    return {"referral": found, "asked": question.get("help_wanted", ""), "why": sent.why}
+    asked, why = question.get("help_wanted", ""), why_sent_for_advice(found)
+    return {"referral": found, "asked": asked, "why": why}
 
 
 def _waiting(user: object, status: Status) -> "QuerySet[Referral]":

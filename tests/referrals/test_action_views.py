@@ -10,7 +10,7 @@ from referrals.checks import RULES, Action
 from referrals.lifecycle import Status
 from staff.models import User
 from staff.permissions import Role, may
-from tests.referrals.cases import CANCER, at, sent
+from tests.referrals.cases import CANCER, accepted_by, at, sent
 from tests.referrals.pages import address, drawn, held, text
 from tests.staff.factories import person
 
@@ -95,6 +95,33 @@ def test_who_comes_second_reads_who_did_what_and_loses_nothing(
     assert form["version"].value() == 2
     again = held(form)
     assert secretary.post(address(referral, action), again).status_code == 302
+
+
+@pytest.mark.parametrize("action", [Action.ACCEPT, Action.ASK, Action.DECLINE])
+def test_who_comes_after_the_decision_reads_of_it_and_gets_no_dead_form(
+    action: Action, people: People, secretary: Client
+) -> None:
+    referral = sent()
+    typed = drawn(secretary, referral, action) | {"text": "Hvad?", "reason": "Fordi"}
+    accepted_by(people[Role.PHYSICIAN], referral)
+    answer = secretary.post(address(referral, action), typed)
+    assert answer.status_code == 409
+    assert people[Role.PHYSICIAN].name in answer.context["refusal"]
+    assert answer.context["form"] is None
+    assert address(referral) in text(answer)
+
+
+def test_who_takes_a_question_back_reads_that_the_referrer_is_told(
+    people: People, secretary: Client
+) -> None:
+    referral = at(Status.AWAITING_REFERRER, people)
+    (recall,) = [
+        each for each in secretary.get(address(referral)).context["actions"] if "recall" in each.url
+    ]
+    assert not recall.primary
+    sent_back = {"version": referral.version}
+    answer = secretary.post(address(referral, Action.RECALL), sent_back, follow=True)
+    assert "er trukket tilbage, og Lægerne Søborg får besked" in text(answer)
 
 
 @pytest.mark.parametrize("action", [Action.CLAIM, Action.SIGN])

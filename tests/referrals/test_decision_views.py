@@ -25,6 +25,7 @@ from tests.referrals.cases import (
     CANCER,
     COMPLEX,
     PEOPLE,
+    RENAMED,
     UNCLEAR,
     accepted_by,
     declined,
@@ -260,6 +261,9 @@ def test_advice_is_asked_for_given_back_and_given(
     assert answer.headers["Location"] == reverse("referrals:to_advise")
     assert "Spørg lige om nyrerne" in text(secretary.get(address(referral)))
     secretary.post(address(referral, Action.SEND_FOR_ADVICE), typed | {"version": 3})
+    asked = text(physician.get(address(referral, Action.ADVISE)))
+    assert "Hvordan kommer hun videre?" in asked
+    assert "Morfin 10 mg" in asked
     untouched = drawn(physician, referral, Action.ADVISE)
     refused = physician.post(address(referral, Action.ADVISE), untouched)
     assert refused.status_code == 409
@@ -279,3 +283,29 @@ def test_the_lists_show_ones_own_first_and_colleagues_below(
     answer = physician.get(reverse("referrals:to_sign"))
     assert [len(answer.context[name]) for name in ("mine", "others")] == [1, 1]
     assert "Åse Ny" in text(answer)
+
+
+def test_the_decider_sees_the_reason_and_may_leave_the_patient_to_the_referrer(
+    physician: Client,
+) -> None:
+    referral = sent()
+    typed = drawn(physician, referral, Action.DECLINE) | {"reason": "Smerterne er nye"}
+    redrawn = physician.post(address(referral, Action.DECLINE), typed | {"redraw": "1"})
+    form = redrawn.context["form"]
+    unit, patient = form.previews()
+    assert unit.text.startswith("Begrundelse: Smerterne er nye")
+    assert "Vi kan desværre ikke tilbyde dig et forløb" in patient.text
+    without = {name: value for name, value in typed.items() if name != "tells_patient"}
+    redrawn = physician.post(address(referral, Action.DECLINE), without | {"redraw": "1"})
+    assert len(list(redrawn.context["form"].previews())) == 1
+    physician.post(address(referral, Action.DECLINE), without)
+    assert not Letter.objects.filter(kind=Letter.Kind.PATIENT_DECLINED).exists()
+    assert Decision.objects.get().kind == Decision.Kind.DECLINE
+
+
+def test_nobody_is_asked_to_tell_whom_the_referrer_calls_by_another_name(
+    physician: Client,
+) -> None:
+    sent()
+    form = physician.get(address(sent(RENAMED), Action.DECLINE)).context["form"]
+    assert not {"tells_patient", "words_to_patient"} & set(form.fields)

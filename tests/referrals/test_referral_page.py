@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable, Mapping
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from patients.models import Access
+from patients.models import Access, Wish
+from patients.wishes import Said, record
 from referrals.lifecycle import Status
 from staff.models import User
 from staff.permissions import Permission, Role, may
@@ -122,3 +124,17 @@ def test_a_button_that_is_refused_says_why(people: People, secretary: Client) ->
     assert f"venter på underskrift fra {people[Role.PHYSICIAN].name}" in page
     page = text(secretary.get(address(sent(UNCLEAR, ADVICE, number=PEOPLE[1]))))
     assert "Der er ikke foreslået noget spor" in page
+
+
+def test_a_wish_for_another_hospital_stands_above_the_actions_until_the_decision(
+    people: People, secretary: Client
+) -> None:
+    referral, by = sent(), people[Role.SECRETARY]
+    assert "action-bar__warning" not in text(secretary.get(address(referral)))
+    record(by, referral.patient, uuid4(), Said(Wish.Kind.FREE_CHOICE, words="Helst i Odense"))
+    page = secretary.get(address(referral))
+    assert page.context["wanted_elsewhere"].startswith("Patienten ønsker et andet sygehus")
+    assert "»Helst i Odense«" in page.context["wanted_elsewhere"]
+    assert "action-bar__warning" in text(page)
+    accepted_by(by, referral)
+    assert not secretary.get(address(referral)).context["wanted_elsewhere"]
