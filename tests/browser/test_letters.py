@@ -60,6 +60,9 @@ def test_both_letters_of_a_discharge_are_looked_at_first(
     page.get_by_label("Det anbefales egen læge").fill("Trap tramadol ud.")
     page.get_by_role("button", name="Se brevene, som de sendes").click()
     expect(page.locator("#letter-pages")).to_contain_text("Trap tramadol ud.")
+    first = page.locator("#letter-pages summary").first
+    expect(first).to_be_focused()
+    expect(first).to_be_in_viewport()
     for image in page.locator("#letter-pages img").all():
         assert image.evaluate(IS_DRAWN)
     assert_accessible(page)
