@@ -89,14 +89,16 @@ def read(lifecycle: Lifecycle, steps: Iterable[Step], now: dt.datetime) -> Clock
     """The clock of a case whose history has at least its first step.
 
     A server's clock that was set back makes no time negative: a step is no earlier than the one
-    before it.
+    before it. For as long as a case stood closed by mistake, until it was opened again, the centre
+    had it.
     """
     changes = list(_changes(lifecycle, sorted(steps, key=attrgetter("sequence"))))
     last_at, last_holder = changes[-1]
     if last_holder is not None:
         changes.append((max(now.astimezone(dt.UTC), last_at), None))
     spans = (
-        Span(holder, start, end) for (start, holder), (end, _next) in pairwise(changes) if holder
+        Span(holder or Holder.CENTRE, start, end)
+        for (start, holder), (end, _next) in pairwise(changes)
     )
     return Clock(tuple(_joined(spans)), last_holder is not None)
 
@@ -105,14 +107,13 @@ def _changes(
     lifecycle: Lifecycle, steps: Iterable[Step]
 ) -> Iterator[tuple[dt.datetime, Holder | None]]:
     """When the case came into whose hands; None for its closing."""
-    at, holder = dt.datetime.min.replace(tzinfo=dt.UTC), None
+    at = dt.datetime.min.replace(tzinfo=dt.UTC)
     for step in steps:
         if step.from_status == step.to_status and step.verb not in lifecycle.holders:
             continue
         at = max(at, step.at.astimezone(dt.UTC))
-        came_from, to = step.from_status, step.to_status
-        holder = lifecycle.holder_after(step.verb, came_from, to, holder)
-        yield at, holder if lifecycle[to].is_open else None
+        is_open = lifecycle[step.to_status].is_open
+        yield at, lifecycle.holder_after(step.verb, step.to_status) if is_open else None
 
 
 def _joined(spans: Iterable[Span]) -> Iterator[Span]:
@@ -165,7 +166,8 @@ def sums(
     return dict(found)
 
 
-# A step that keeps the status changes no hands unless its verb does; a closed status has none.
+# A step that keeps the status changes no hands unless its verb does; a closed status has none, but
+# where the case was opened again, the centre had it meanwhile.
 SUMS: Final = """
 WITH chosen (id, name) AS ({chosen}),
 change AS (
@@ -177,10 +179,10 @@ change AS (
      WHERE step.from_status <> step.to_status OR %s::jsonb ->> step.verb IS NOT NULL
 ),
 span AS (
-    SELECT name, holder, began,
-           lead(began, 1, greatest(began, %s))
-               OVER (PARTITION BY case_id ORDER BY sequence) AS ended
-      FROM change
+    SELECT name, began, lead(began, 1, greatest(began, %s)) OVER way AS ended,
+           CASE WHEN holder IS NULL AND lead(began) OVER way IS NOT NULL THEN 'centre'
+                ELSE holder END AS holder
+      FROM change WINDOW way AS (PARTITION BY case_id ORDER BY sequence)
 )
 SELECT name, holder, sum(ended - began) FROM span
  WHERE holder IS NOT NULL AND ended > began GROUP BY name, holder

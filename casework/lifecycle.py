@@ -76,14 +76,9 @@ class Lifecycle:
             return self[source].is_open
         return target in self[source].moves
 
-    def holder_after(self, verb: str, came_from: str, to: str, before: Holder | None) -> Holder:
-        """In whose hands an open case is after a step; one that keeps the status changes nothing.
-
-        ``before`` is who held it before the step, None for the first.
-        """
-        if verb in self.holders:
-            return self.holders[verb]
-        return before if before and came_from == to else self[to].holder
+    def holder_after(self, verb: str, to: str) -> Holder:
+        """In whose hands an open case is after a step that changes its status or its holder."""
+        return self.holders.get(verb) or self[to].holder
 
     def moves(self) -> Iterator[tuple[str, str]]:
         """Every allowed change of status, for the database's guard and the diagram."""

@@ -12,7 +12,7 @@ from pathways.pausing import pause, resume
 from pathways.tracks import Discipline
 from patients.models import Wish
 from patients.wishes import Said, record
-from staff.working_days import add_weekdays
+from staff.working_days import add_weekdays, first_open
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +40,7 @@ class Pause(Act):
 
     def happen(self, case: Case) -> Moments:
         pathway = case.pathway
-        look_again_on = add_weekdays(timezone.localdate(), self.ahead)
+        look_again_on = first_open(add_weekdays(timezone.localdate(), self.ahead))
         pause(case.secretary, pathway.pk, pathway.version, self.reason, look_again_on, self.why)
         return DONE
 
@@ -56,6 +56,6 @@ class Resume(Act):
     def happen(self, case: Case) -> Moments:
         pathway = case.pathway
         by = case.of_team(pathway, self.by)
-        due_on = add_weekdays(timezone.localdate(), self.within)
+        due_on = first_open(add_weekdays(timezone.localdate(), self.within))
         resume(by, pathway.pk, pathway.version, self.next_step, by, due_on)
         return DONE

@@ -21,7 +21,7 @@ from pathways.tracks import Discipline
 from patients import access
 from patients.models import Access
 from staff.models import User
-from staff.working_days import add_weekdays
+from staff.working_days import add_weekdays, first_open
 
 Moments = Iterable[dt.datetime]
 
@@ -92,7 +92,7 @@ class Visit(Act):
             return
         access.record(clinician, pathway.patient, Access.Purpose.TREATMENT, "patientens side")
         by = case.of_team(pathway, self.by or self.discipline)
-        due_on = add_weekdays(timezone.localdate(), self.within)
+        due_on = first_open(add_weekdays(timezone.localdate(), self.within))
         attend(clinician, appointment.pk, pathway.version, self.next_step, by, due_on)
         if self.tapers:
             taper(case, clinician)
@@ -128,7 +128,7 @@ class NextStep(Act):
     def happen(self, case: Case) -> Moments:
         pathway = case.pathway
         by = case.of_team(pathway, self.by)
-        due_on = add_weekdays(timezone.localdate(), self.within)
+        due_on = first_open(add_weekdays(timezone.localdate(), self.within))
         set_next_step(by, pathway.pk, pathway.version, self.next_step, by, due_on)
         return DONE
 

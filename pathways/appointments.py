@@ -101,7 +101,7 @@ def cancel(user: User, pk: int, version: int, why: str) -> Appointment:
     A paused pathway stays so: the day to look again is its next step.
     """
     if not why.strip():
-        raise Refused(_("Skriv, hvorfor tiden aflyses."))
+        raise Refused(_("Skriv, hvorfor tiden aflyses."), "why")
     appointment = lock_booked(user, pk, version)
     pathway, was = appointment.pathway, with_interpreter(appointment)
     new_time_follows = pathway.status != Status.PAUSED

@@ -44,14 +44,14 @@ def discharge(
     """
     pathway = _lock(user, pk, version)
     if not summary.strip():
-        raise Refused(_("Skriv epikrisen til henviser."))
+        raise Refused(_("Skriv epikrisen til henviser."), "summary")
     if follow_up_by_gp and not follow_up_advice.strip():
-        raise Refused(_("Skriv, hvad egen læge anbefales at følge op på."))
+        raise Refused(_("Skriv, hvad egen læge anbefales at følge op på."), "follow_up_advice")
     pathway.summary, pathway.follow_up_by_gp = summary, follow_up_by_gp
     pathway.follow_up_advice = follow_up_advice if follow_up_by_gp else ""
     to_patient = patient_letters.discharged(pathway, words_to_patient)
     _close(pathway, Verb.DISCHARGED, Status.COMPLETED, user, _completed(pathway))
-    _tell_unit(pathway, unit_letters.discharge(pathway, user))
+    tell_unit(pathway, unit_letters.discharge(pathway, user), _what_ended(pathway))
     _tell_patient(pathway, to_patient)
     return pathway
 
@@ -66,14 +66,14 @@ def discontinue(user: User, pk: int, version: int, ending: str, why: str) -> Pat
     """
     pathway = _lock(user, pk, version)
     if ending not in CHOSEN_ENDINGS:
-        raise Refused(_("Vælg, hvem eller hvad der afbryder forløbet."))
+        raise Refused(_("Vælg, hvem eller hvad der afbryder forløbet."), "ending")
     if not why.strip():
-        raise Refused(_("Skriv, hvorfor forløbet afbrydes."))
+        raise Refused(_("Skriv, hvorfor forløbet afbrydes."), "why")
     pathway.ended_because = ending
     died = ending == Ending.DIED
     to_patient = None if died else patient_letters.discontinued(pathway)
     _close(pathway, Verb.DISCONTINUED, Status.DISCONTINUED, user, f"{_ended(pathway)}. {why}")
-    _tell_unit(pathway, unit_letters.discontinued(pathway, why, user))
+    tell_unit(pathway, unit_letters.discontinued(pathway, why, user), _what_ended(pathway))
     if to_patient:
         _tell_patient(pathway, to_patient)
     return pathway
@@ -104,20 +104,29 @@ def _close(pathway: Pathway, verb: str, to: str, user: User, why: str) -> None:
     call_off(booked, user, str(Status(to).label))
     pathway.next_step = pathway.paused_because = ""
     take_step(pathway, verb, to, by=user, due_on=None, why=why)
-    if pathway.ended_because == Ending.DIED:
-        contacts.nobody_to_call(user, pathway.patient, Ending.DIED.label)
+    if pathway.ended_because == Ending.DIED and pathway.closed_at:
+        contacts.nobody_to_call(user, pathway.patient, Ending.DIED.label, pathway.closed_at)
         outbox.withdraw_from(pathway.patient)
     else:
         notices.tell_ended(each for each in booked if each.starts_at > timezone.now())
 
 
+def _what_ended(pathway: Pathway) -> str:
+    """ "closed", and the second time, after it was opened again, "closed:7", by its version."""
+    again = pathway.transitions.filter(verb=Verb.REOPENED).exists()
+    return f"closed:{pathway.version}" if again else "closed"
+
+
 def _tell_patient(pathway: Pathway, letter: Letter) -> None:
-    mailing.to_patient(keep(letter, f"pathway:{pathway.pk}:closed:patient"))
+    mailing.to_patient(keep(letter, f"pathway:{pathway.pk}:{_what_ended(pathway)}:patient"))
 
 
-def _tell_unit(pathway: Pathway, letter: Letter) -> None:
-    """The letter to the referrer's portal, and an e-mail without a patient in it."""
-    unit, key = pathway.unit, f"pathway:{pathway.pk}:closed"
+def tell_unit(pathway: Pathway, letter: Letter, what: str) -> None:
+    """The letter to the referrer's portal, and an e-mail without a patient in it, once each.
+
+    ``what`` is what happened, as the keys have it.
+    """
+    unit, key = pathway.unit, f"pathway:{pathway.pk}:{what}"
     mailing.to_unit(keep(letter, key), Message.Kind.DISCHARGE)
     if unit.email:
         outbox.post(

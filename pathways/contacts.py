@@ -16,10 +16,12 @@ from casework.refusals import Refused
 from pathways.models import Contact, Pathway
 from pathways.planning import coordinator
 from pathways.reading import visible_patients
+from pathways.times import check_open
 from patients.models import Patient
 from staff import deadlines
 from staff.models import User
 from staff.permissions import Permission
+from staff.working_days import first_open
 
 NOON = dt.time(12)
 ABOUT_THEMSELVES = frozenset({Contact.Caller.PATIENT, Contact.Caller.RELATIVE})
@@ -52,13 +54,24 @@ def check_call(call: Call) -> None:
     Nobody is advised about a patient before it is known who is calling.
     """
     if not call.said.strip():
-        raise Refused(_("Skriv, hvad der blev sagt."))
+        raise Refused(_("Skriv, hvad der blev sagt."), "said")
     if call.caller != Contact.Caller.PATIENT and not call.caller_name.strip():
-        raise Refused(_("Skriv navnet på den, der ringer."))
+        raise Refused(_("Skriv navnet på den, der ringer."), "caller_name")
     if call.caller in ABOUT_THEMSELVES and call.advice.strip() and not call.identity_checked:
-        raise Refused(_("Bekræft identiteten, før du giver råd: spørg om navn og CPR-nummer."))
-    if call.follow_up_due_at and call.follow_up_due_at <= timezone.now():
-        raise Refused(_("Tidspunktet for opfølgningen er allerede gået."))
+        raise Refused(
+            _("Bekræft identiteten, før du giver råd: spørg om navn og CPR-nummer."),
+            "identity_checked",
+        )
+    if call.follow_up_due_at:
+        _check_due(call.follow_up_due_at)
+
+
+def _check_due(at: dt.datetime) -> None:
+    """Nobody calls back at a time that has gone, nor on a day that is closed."""
+    if at <= timezone.now():
+        gone = "due_day" if timezone.localdate(at) < timezone.localdate() else "due_at"
+        raise Refused(_("Tidspunktet for opfølgningen er allerede gået."), gone)
+    check_open(timezone.localdate(at), "due_day")
 
 
 @transaction.atomic
@@ -104,8 +117,8 @@ def owner_of(follow_up: str, pathway: Pathway | None, user: User) -> User:
 
 
 def default_due_at() -> dt.datetime:
-    """Noon of the weekday after today."""
-    day = deadlines.due("call_back", timezone.localdate())
+    """Noon of the weekday after today, or of the next day that is open."""
+    day = first_open(deadlines.due("call_back", timezone.localdate()))
     return timezone.make_aware(dt.datetime.combine(day, NOON))
 
 
@@ -144,14 +157,20 @@ def follow_up(user: User, contact_pk: int, outcome: str, *, call_back: bool = Fa
 
 
 @override("da")  # what is recorded is Danish, whoever records it
-def nobody_to_call(user: User, patient: Patient, why: str | Promise) -> None:
-    """Close what was promised about a patient: there is nobody to call any more."""
+def nobody_to_call(user: User, patient: Patient, why: str | Promise, at: dt.datetime) -> None:
+    """Close what was promised about a patient: from a moment on there is nobody to call."""
     owed = Contact.objects.unfinished().filter(patient=patient).select_for_update(of=("self",))
     for contact in owed:
         said = f"{why}."
         contact.outcome = "\n".join(filter(None, [contact.outcome, said]))
-        contact.followed_up_by, contact.followed_up_at = user, timezone.now()
+        contact.followed_up_by, contact.followed_up_at = user, at
         contact.save()
+
+
+def call_after_all(patient: Patient, at: dt.datetime) -> None:
+    """Owe again what was closed at a moment because there was nobody to call."""
+    closed = Contact.objects.filter(patient=patient, followed_up_at=at)
+    closed.update(followed_up_at=None, followed_up_by=None)
 
 
 def _already_followed_up(contact: Contact) -> str:
@@ -170,7 +189,7 @@ def calls_of(patient: Patient) -> list[Contact]:
 def promises(user: User) -> "QuerySet[Contact]":
     """Follow-ups that somebody still owes, the nearest due first."""
     unfinished: QuerySet[Contact] = Contact.objects.visible_to(user).unfinished()
-    people = unfinished.select_related("patient", "taken_by", "follow_up_by")
+    people = unfinished.select_related("patient", "taken_by", "follow_up_by", "pathway")
     return people.order_by("follow_up_due_at", "pk")
 
 

@@ -42,7 +42,7 @@ def check_needs_interpreter(appointment: Appointment) -> None:
     """Raises Refused when there is nothing to interpret any more, or one is booked already."""
     if not appointment.pathway.patient.interpreter_language:
         raise Refused(
-            _("Patienten skal ikke have tolk. Ret det ved »Breve til patienten«, hvis det er nyt.")
+            _("Patienten skal ikke have tolk. Ret det ved »Kontakt og breve«, hvis det er nyt.")
         )
     if appointment.starts_at <= timezone.now():
         raise Refused(_("Tidspunktet er allerede gået."))

@@ -56,6 +56,7 @@ class Verb(models.TextChoices):
     JOINED = "joined", _("ændrede teamet")
     DISCHARGED = "discharged", _("afsluttede forløbet")
     DISCONTINUED = "discontinued", _("afbrød forløbet")
+    REOPENED = "reopened", _("åbnede forløbet igen")
 
 
 S = Status
@@ -85,7 +86,8 @@ PATHWAY = Lifecycle(
             holder=Holder.PAUSED,
         ),
         S.COMPLETED: Standing(moves=frozenset()),
-        S.DISCONTINUED: Standing(moves=frozenset()),
+        # Broken off by mistake, a pathway is opened again and stands where it stood.
+        S.DISCONTINUED: Standing(moves=frozenset({S.WAITING, S.ACTIVE})),
     },
     begins_at=S.WAITING,
     holders={Verb.PUT_OFF: Holder.PATIENT},

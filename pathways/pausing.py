@@ -18,6 +18,7 @@ from pathways.clocks import first_visit_by
 from pathways.lifecycle import PATHWAY, PauseReason, Status, Verb
 from pathways.models import Appointment, Pathway
 from pathways.planning import check_can_plan, check_end_of_pause, lock_to_plan, plan_next
+from pathways.times import check_open
 from staff.models import User
 
 
@@ -63,12 +64,13 @@ def pause(
 def check_pause(reason: str, look_again_on: dt.date, why: str) -> None:
     """Raises Refused for a pause without a reason, or without a day before the longest one ends."""
     if reason not in PauseReason.values:
-        raise Refused(_("Vælg, hvorfor forløbet sættes på pause."))
+        raise Refused(_("Vælg, hvorfor forløbet sættes på pause."), "reason")
     if reason == PauseReason.OTHER and not why.strip():
-        raise Refused(_("Skriv, hvorfor forløbet sættes på pause."))
+        raise Refused(_("Skriv, hvorfor forløbet sættes på pause."), "why")
     if look_again_on <= timezone.localdate():
-        raise Refused(_("Vælg en dag efter i dag til at se på forløbet igen."))
-    check_end_of_pause(look_again_on, timezone.localdate())
+        raise Refused(_("Vælg en dag efter i dag til at se på forløbet igen."), "look_again_on")
+    check_end_of_pause(look_again_on, timezone.localdate(), "look_again_on")
+    check_open(look_again_on, "look_again_on")
 
 
 @transaction.atomic

@@ -43,6 +43,12 @@ def phone_first(pathway: Pathway, appointment: Appointment) -> None:
     pathway.due_on = min(deadlines.due("call_back", timezone.localdate()), day)
 
 
+def is_to_phone(pathway: Pathway) -> bool:
+    """Whether the next step begins with phoning about an appointment."""
+    appointments = pathway.appointments.all()
+    return any(without_phoning(pathway, each) != pathway.next_step for each in appointments)
+
+
 def without_phoning(pathway: Pathway, appointment: Appointment) -> str:
     """The next step apart from phoning about the appointment at the time it has now."""
     return pathway.next_step.removeprefix(f"{_words(appointment)}. ")

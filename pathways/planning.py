@@ -14,6 +14,7 @@ from casework.refusals import Refused
 from pathways.lifecycle import Status, Verb
 from pathways.models import Pathway, TeamMember
 from pathways.team import Seat, check_seat
+from pathways.times import check_open
 from pathways.tracks import TEAMS, Discipline, Track
 from staff import deadlines
 from staff.models import User
@@ -47,28 +48,36 @@ def set_next_step(
     """Say what is to be done next, who does it and by when. Raises Refused and Stale."""
     pathway = lock_to_plan(user, pk, version)
     if pathway.status == Status.PAUSED:
-        check_end_of_pause(due_on, timezone.localdate(pathway.status_since))
+        check_end_of_pause(due_on, timezone.localdate(pathway.status_since), "due_on")
     plan_next(pathway, next_step, by, due_on)
     take_step(pathway, Verb.PLANNED, pathway.status, by=user, due_on=due_on, why=pathway.next_step)
     return pathway
 
 
-def check_end_of_pause(day: dt.date, began: dt.date) -> None:
-    """Raises Refused for a day later than the longest pause lasts that began on a day."""
+def check_end_of_pause(day: dt.date, began: dt.date, field: str) -> None:
+    """Raises Refused, at a form's field, for a day after the longest pause that began on a day."""
     if day > (last := deadlines.due("longest_pause", began)):
         until = {"day": date_format(last, "j.n.Y")}
-        raise Refused(_("En pause kan højst vare til den %(day)s. Vælg en dag før.") % until)
+        raise Refused(_("En pause kan højst vare til den %(day)s. Vælg en dag før.") % until, field)
 
 
 def plan_next(pathway: Pathway, next_step: str, by: User, due_on: dt.date) -> None:
-    """Set (not save) the next step. Raises Refused when it is empty, past, or nobody can do it."""
+    """Set (not save) the next step.
+
+    Raises Refused when it is empty, past, on a day that is closed, or nobody can do it.
+    """
     words = " ".join(next_step.split())
     if not words:
-        raise Refused(_("Skriv, hvad der skal ske. Et forløb skal altid have et næste skridt."))
+        raise Refused(
+            _("Skriv, hvad der skal ske. Et forløb skal altid have et næste skridt."), "next_step"
+        )
     if due_on < timezone.localdate():
-        raise Refused(_("Fristen for næste skridt er allerede gået. Vælg en dag fra i dag af."))
+        raise Refused(
+            _("Fristen for næste skridt er allerede gået. Vælg en dag fra i dag af."), "due_on"
+        )
+    check_open(due_on, "due_on")
     if not by.has_perm(Permission.PLAN):
-        raise Refused(_("%(name)s kan ikke have næste skridt.") % {"name": by.name})
+        raise Refused(_("%(name)s kan ikke have næste skridt.") % {"name": by.name}, "next_step_by")
     pathway.next_step = words[:NEXT_STEP_LENGTH]
     pathway.next_step_by = by
     pathway.due_on = due_on
@@ -98,7 +107,7 @@ def change_team(
     """
     pathway = lock_to_plan(user, pk, version)
     if not why.strip():
-        raise Refused(_("Skriv, hvorfor teamet ændres."))
+        raise Refused(_("Skriv, hvorfor teamet ændres."), "why")
     joining = [*join, *_seat_of_responsible(pathway, responsible, join)]
     _check_change(pathway, joining, leave, responsible)
     pathway.responsible = responsible or pathway.responsible

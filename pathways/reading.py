@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
 
+from pathways.lifecycle import Ending
 from pathways.models import Pathway
 from patients import access
 from patients.models import Access, Patient
@@ -26,13 +27,16 @@ def visible_patients(user: User) -> "QuerySet[Patient]":
 def find(user: User, text: str) -> list[Patient]:
     """The first patients by number, phone or name, each with its ``open_pathways``.
 
-    Those with a pathway stand first: they are the ones who call, and Enter opens the first.
+    ``died_at`` is when somebody noted that they have died, None for the living. Those with a
+    pathway stand first: they are the ones who call, and Enter opens the first.
     """
     if len(text.strip()) < SHORTEST_SEARCH:
         return []
     still_open = Pathway.objects.still_open().select_related("responsible", "next_step_by")
     found: QuerySet[Any] = visible_patients(user) & Patient.objects.search(text)
-    first = found.order_by("sort_name", "pk").prefetch_related(
+    died = Pathway.objects.filter(patient=OuterRef("pk"), ended_because=Ending.DIED)
+    dated = found.annotate(died_at=Subquery(died.values("closed_at")[:1]))
+    first = dated.order_by("sort_name", "pk").prefetch_related(
         Prefetch("pathways", still_open, to_attr="open_pathways")
     )[:MOST_FOUND]
     return sorted(first, key=lambda one: not one.open_pathways)

@@ -11,7 +11,7 @@ from casework.refusals import Refused
 from pathways.models import Appointment, Pathway
 from staff.models import Absence, User
 from staff.permissions import Permission
-from staff.working_days import hours_on, is_open, next_open
+from staff.working_days import first_open, hours_on, is_open
 
 LONGEST = dt.timedelta(hours=8)
 
@@ -42,7 +42,7 @@ def time_of(appointment: Appointment) -> Time:
 def check_open(day: dt.date, field: str) -> None:
     """Raises Refused at a form's field, naming the next open day, when the centre is closed."""
     if not is_open(day):
-        words = {"day": plain_day(day), "next": plain_day(next_open(day))}
+        words = {"day": plain_day(day), "next": plain_day(first_open(day))}
         raise Refused(
             _("Centret har lukket den %(day)s. Den næste åbne dag er den %(next)s.") % words, field
         )

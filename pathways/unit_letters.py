@@ -31,6 +31,15 @@ def discontinued(pathway: Pathway, why: str, by: User) -> Letter:
     return _letter(pathway, "Forløbet er afbrudt", (Paragraph(ended), *read(why)), by)
 
 
+def reopened(pathway: Pathway, why: str, by: User) -> Letter:
+    """That a pathway goes on which the referrer was told had been broken off, and why."""
+    words = (
+        f"Forløbet hos os for {pathway.patient.name} er åbnet igen. "
+        "Vi skrev før, at det var afbrudt: det gælder ikke længere."
+    )
+    return _letter(pathway, "Forløbet er åbnet igen", (Paragraph(words), *read(why)), by)
+
+
 def _recommendation(pathway: Pathway) -> Block:
     if pathway.follow_up_by_gp:
         return Box("Vi anbefaler opfølgning i almen praksis", pathway.follow_up_advice)

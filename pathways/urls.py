@@ -33,6 +33,7 @@ urlpatterns = [
     path("<int:pk>/resume/", planning.resume, name="resume"),
     path("<int:pk>/team/", planning.team, name="team"),
     path("<int:pk>/discharge/", planning.discharge, name="discharge"),
+    path("<int:pk>/reopen/", planning.reopen, name="reopen"),
     path("<int:pk>/discontinue/", planning.discontinue, name="discontinue"),
     path("appointments/<int:pk>/move/", appointments.move, name="move"),
     path("appointments/<int:pk>/cancel/", appointments.cancel, name="cancel"),

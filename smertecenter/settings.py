@@ -181,8 +181,8 @@ EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
 EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
 EMAIL_TIMEOUT = 10  # seconds
 APPOINTMENT_REMINDER_DAYS = (7, 1)
-# From which day on, from when until when appointments may lie: wide enough for every clinic, so that
-# 23.30 is seen to be a slip. A change gets a line of its own; the old one holds for the days before.
+# From which day on, from when until when appointments may lie: wide enough for every clinic, so
+# that 23.30 is seen to be a slip. A change gets a line; the old one holds for the days before.
 APPOINTMENT_HOURS = ((dt.date(2007, 1, 1), dt.time(7), dt.time(20)),)
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")  # who shows it may read /metrics
 # Whether "hverdage" of the law has Saturdays; the centre's own targets never do.

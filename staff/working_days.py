@@ -34,9 +34,8 @@ def is_open(day: date) -> bool:
     return is_weekday(day) and not closed
 
 
-def next_open(day: date) -> date:
-    """The first day after ``day`` on which the centre is open."""
-    day += ONE_DAY
+def first_open(day: date) -> date:
+    """The first day from ``day`` on, which counts, on which the centre is open."""
     while not is_open(day):
         day += ONE_DAY
     return day

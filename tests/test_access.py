@@ -77,6 +77,7 @@ WHO_MAY: Mapping[str, Permission] = {
     "pathways:call": P.LOG_CONTACT,
     "pathways:discharge": P.DISCHARGE,
     "pathways:discontinue": P.DISCHARGE,
+    "pathways:reopen": P.DISCHARGE,
     **dict.fromkeys(
         (
             *("pathways:book", "pathways:move", "pathways:cancel", "pathways:attended"),

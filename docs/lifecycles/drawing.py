@@ -47,7 +47,7 @@ def page(name: str) -> str:
         *HEAD,
         *(row(status, LABELS[name][status], lifecycle[status]) for status in lifecycle.standings),
         "",
-        "A step that keeps an open status is always allowed. A closed case takes none.",
+        "A step that keeps an open status is always allowed. A closed one takes none but a move.",
         *other_hands(lifecycle),
     ]
     return "\n".join(lines) + "\n"

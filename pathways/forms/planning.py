@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pathways.forms.people import NO_SUCH_DAY, Choice, PersonField, VersionedForm, person_label
-from pathways.lifecycle import CHOSEN_ENDINGS, PauseReason
+from pathways.lifecycle import CHOSEN_ENDINGS, Ending, PauseReason
 from pathways.models import Pathway
 from pathways.planning import NEXT_STEP_LENGTH
 from pathways.team import Seat
@@ -110,6 +110,11 @@ class TeamForm(VersionedForm):
         """The person who leaves, if any."""
         return [self.cleaned_data["leave"]] if self.cleaned_data["leave"] else []
 
+    def handing_over(self, pathway: Pathway) -> list[User]:
+        """Who leaves, and who is no longer responsible for the pathway as it was read."""
+        handed_over = [pathway.responsible] if self.cleaned_data["responsible"] else []
+        return [*self.leaving, *handed_over]
+
 
 def _by_role(people: list[User]) -> list[tuple[str, list[Choice]]]:
     groups: dict[str, list[Choice]] = {}
@@ -193,15 +198,31 @@ class PauseForm(VersionedForm):
 
     def __init__(self, *args: Any, pathway: Pathway, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offer_people("look_again_by", pathway, pathway.next_step_by.name)
+        self.offer_people("look_again_by", pathway)
+        self.initial["look_again_by"] = pathway.next_step_by_id
 
     def layout(self) -> Layout:
         """The reason first; the day and the person on one line."""
         return Layout("version", "reason", "why", Row("look_again_on", "look_again_by"))
 
 
+class ReopenForm(NextStepForm):
+    """Why a pathway goes on, and with what."""
+
+    why = forms.CharField(
+        label=gettext_lazy("Hvorfor åbnes forløbet igen?"),
+        max_length=WHY_LENGTH,
+        help_text=gettext_lazy("Står i brevet til henviser."),
+        error_messages={"required": gettext_lazy("Skriv, hvorfor forløbet åbnes igen.")},
+    )
+
+    def layout(self) -> Layout:
+        """Why first, then what is to be done."""
+        return Layout("version", "why", "next_step", Row("next_step_by", "due_on"))
+
+
 class DiscontinueForm(VersionedForm):
-    """By whom or what a pathway is broken off, and why."""
+    """By whom or what a pathway is broken off, and why; that somebody has died is said twice."""
 
     ending = forms.ChoiceField(
         label=gettext_lazy("Hvem eller hvad afbryder forløbet?"),
@@ -217,6 +238,27 @@ class DiscontinueForm(VersionedForm):
         help_text=gettext_lazy("Står i brevet til henviser."),
         error_messages={"required": gettext_lazy("Skriv hvorfor.")},
     )
+    has_died = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, pathway: Pathway, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.name = {"name": pathway.patient.name}
+        self.fields["has_died"].label = _("Ja, %(name)s er død") % self.name
+
+    def layout(self) -> Layout:
+        """Who is taken for dead is named once more."""
+        return Layout("version", "ending", Div("has_died", data_shown_when="ending=died"), "why")
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean() or {}
+        if answers.get("ending") == Ending.DIED and not answers.get("has_died"):
+            self.add_error("has_died", _("Bekræft, at %(name)s er død.") % self.name)
+        return answers
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """What the verb needs to know."""
+        return {name: self.cleaned_data[name] for name in ("version", "ending", "why")}
 
 
 class WhyForm(VersionedForm):

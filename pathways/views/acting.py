@@ -42,8 +42,11 @@ def act(
     case: Case | None,
     back: str,
     context: dict[str, Any],
+    then: Callable[[], str] = lambda: "",
 ) -> HttpResponse:
     """Show the form; when it is sent and holds, ``do`` it and go ``back`` with a sentence.
+
+    ``then`` is what the person is to know besides, once it is done.
 
     A refusal shows the form again with what was typed and, when the case had moved on, its version
     of now, so that the same words can be sent by somebody who has seen what changed.
@@ -56,7 +59,7 @@ def act(
     except Refused as refusal:
         show_refusal(form, refusal, case)
         return render(request, "pathways/action.html", shown, status=409)
-    messages.success(request, str(action.done))
+    messages.success(request, f"{action.done} {then()}".strip())
     return redirect(back)
 
 

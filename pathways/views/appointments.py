@@ -7,6 +7,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pathways import appointments, interpreters
@@ -14,6 +15,7 @@ from pathways.forms.appointments import BookForm, InterpreterForm, MoveForm
 from pathways.forms.people import VersionedForm
 from pathways.forms.planning import NextStepForm, WhyForm
 from pathways.models import Appointment, Pathway
+from pathways.phoning import gets_only_paper, is_to_phone
 from pathways.views.acting import Action, act, signed_in
 from pathways.views.planning import get_or_post, may_plan, page_of
 
@@ -21,7 +23,7 @@ BOOK = Action(
     _("Book tid"),
     _("Book tiden"),
     _("Tiden er booket, og patienten får besked."),
-    lead=_("Patienten får besked på SMS, e-mail eller i brev."),
+    lead=_("Patienten får et brev i Digital Post eller på papir, og besked på SMS eller e-mail."),
 )
 MOVE = Action(
     _("Flyt tid"),
@@ -86,7 +88,8 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         case=pathway,
         back=page_of(pathway),
-        context={"pathway": pathway},
+        context={"pathway": pathway, "only_paper": gets_only_paper(pathway.patient)},
+        then=lambda: _to_phone(pathway),
     )
 
 
@@ -233,5 +236,15 @@ def _act(
             "pathway": pathway,
             "appointment": appointment,
             "interpreters": [appointment] if loses else [],
+            "only_paper": action in (MOVE, CANCEL) and gets_only_paper(pathway.patient),
         },
+        then=lambda: _to_phone(pathway),
     )
+
+
+def _to_phone(pathway: Pathway) -> str:
+    """That somebody phones now, where the letter would come too late."""
+    pathway.refresh_from_db(fields=["next_step"])
+    if not is_to_phone(pathway):
+        return ""
+    return gettext("Brevet når ikke frem i tide: næste skridt er at ringe til patienten.")

@@ -16,12 +16,14 @@ from medication.showing import shown
 from pathways import timeline
 from pathways.clocks import on_the_way
 from pathways.closing import check_can_discharge
+from pathways.left_behind import left_behind
 from pathways.lifecycle import Status
 from pathways.medicine import lists_of, may_record
 from pathways.models import Appointment, Contact, Pathway
 from pathways.pausing import where_it_stood
 from pathways.planning import check_can_plan
 from pathways.reading import open_patient
+from pathways.reopening import check_can_reopen
 from pathways.safety import safety_flags
 from pathways.timeline import Kind
 from pathways.views.acting import signed_in
@@ -96,6 +98,7 @@ def _appointments(pathway: Pathway | None, user: User) -> dict[str, Any]:
         "upcoming": [row for row in booked if timezone.localdate(row.starts_at) > today],
         "to_settle": [row for row in booked if timezone.localdate(row.starts_at) <= today],
         "past": [row for row in reversed(rows) if row.status != Appointment.Status.BOOKED],
+        "left_behind": left_behind(pathway) if pathway.is_open else [],
         "may_plan": not _refusal(lambda: check_can_plan(user, pathway)),
     }
 
@@ -157,6 +160,9 @@ def _pathway_actions(user: User, pathway: Pathway) -> list[dict[str, Any]]:
         (_("Afslut…"), "discharge", no_end, {}),
         (_("Afbryd…"), "discontinue", no_end, {}),
     ]
+    if pathway.status == Status.DISCONTINUED:
+        no_reopening = _refusal(lambda: check_can_reopen(user, pathway))
+        table = [(_("Åbn igen…"), "reopen", no_reopening, {})]
     return [
         {
             "label": label,

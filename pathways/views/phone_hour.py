@@ -1,6 +1,8 @@
 """The phone hour: find the patient, log the call, keep what was promised."""
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -122,14 +124,23 @@ def _back(request: HttpRequest) -> str:
 
 
 def _counts(promises: list[Contact], today: list[Contact]) -> list[dict[str, str]]:
+    """The day's calls, what is owed by its kind, and when the nearest of it is due."""
     calls, owed = len(today), [one for one in promises if not one.is_question]
     counts = [
         {"label": ngettext("%(n)d opkald i dag", "%(n)d opkald i dag", calls) % {"n": calls}},
-        {
-            "label": ngettext("%(n)d opfølgning lovet", "%(n)d opfølgninger lovet", len(owed))
-            % {"n": len(owed)}
-        },
+        *({"label": words} for words in _owed(Counter(one.follow_up for one in promises))),
     ]
     if owed and owed[0].follow_up_due_at:
         counts.append({"label": _next_due(owed[0].follow_up_due_at)})
     return counts
+
+
+def _owed(by_kind: Counter[str]) -> Iterator[str]:
+    """ "4 tilbagekald", "1 tid at booke", "2 spørgsmål til lægen": what the table below has."""
+    n = by_kind[Contact.FollowUp.CALL_BACK]
+    yield ngettext("%(n)d tilbagekald", "%(n)d tilbagekald", n) % {"n": n}
+    if n := by_kind[Contact.FollowUp.BOOK]:
+        yield ngettext("%(n)d tid at booke", "%(n)d tider at booke", n) % {"n": n}
+    if n := by_kind[Contact.FollowUp.ASK_PHYSICIAN]:
+        words = ngettext("%(n)d spørgsmål til lægen", "%(n)d spørgsmål til lægen", n)
+        yield words % {"n": n}

@@ -1,5 +1,8 @@
 """Next step, team and the end of a pathway."""
 
+from collections.abc import Iterable
+
+from django import forms
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -7,18 +10,21 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from pathways import closing, interpreters, pausing, planning
+from correspondence.reach import gets_digital_post
+from letters.previews import Preview
+from pathways import closing, interpreters, pausing, planning, previews, reopening
 from pathways.forms.planning import (
     DischargeForm,
     DiscontinueForm,
     NextStepForm,
     PauseForm,
+    ReopenForm,
     TeamForm,
 )
+from pathways.left_behind import still_with
 from pathways.models import Pathway
-from pathways.previews import previews
 from pathways.views.acting import Action, act, signed_in
-from staff.models import User
+from patients.models import Patient
 from staff.permissions import Permission
 
 LOOKED_AT_BY = "redraw"
@@ -48,6 +54,15 @@ DISCHARGE = Action(
     _("Afslut og send epikrise"),
     _("Forløbet er afsluttet, og epikrisen er sendt til henviser."),
     lead=_("Epikrisen sendes til henviser, og patienten får et brev. Kommende tider aflyses."),
+)
+REOPEN = Action(
+    _("Åbn forløbet igen"),
+    _("Åbn forløbet igen"),
+    _("Forløbet er åbnet igen, og henviser har fået besked. Aflyste tider skal bookes på ny."),
+    lead=_(
+        "Forløbet fortsætter, hvor det stod. Henviser får begrundelsen; patienten får intet brev. "
+        "Tider, der blev aflyst, skal bookes på ny."
+    ),
 )
 DISCONTINUE = Action(
     _("Afbryd forløbet"),
@@ -155,6 +170,33 @@ def team(request: HttpRequest, pk: int) -> HttpResponse:
         case=pathway,
         back=page_of(pathway),
         context={"pathway": pathway},
+        then=lambda: still_with(pathway, form.handing_over(pathway)),
+    )
+
+
+@get_or_post
+@may_discharge
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let a pathway go on that was broken off by mistake."""
+    user, pathway = signed_in(request), _pathway(request, pk)
+    initial = {"version": pathway.version, "next_step_by": user.pk}
+    form = ReopenForm(request.POST or None, pathway=pathway, initial=initial)
+    return act(
+        request,
+        REOPEN,
+        form,
+        lambda: reopening.reopen(
+            user,
+            pk,
+            form.cleaned_data["version"],
+            form.cleaned_data["why"],
+            form.cleaned_data["next_step"],
+            form.cleaned_data["next_step_by"],
+            form.cleaned_data["due_on"],
+        ),
+        case=pathway,
+        back=page_of(pathway),
+        context={"pathway": pathway},
     )
 
 
@@ -164,7 +206,9 @@ def discharge(request: HttpRequest, pk: int) -> HttpResponse:
     """End the pathway with a letter to the referrer and one to the patient."""
     user, pathway = signed_in(request), _pathway(request, pk)
     if LOOKED_AT_BY in request.POST:
-        return _letters_of_discharge(request, user, pathway)
+        typed = request.POST.dict()
+        drawn = previews.of_discharge(pathway, typed, user)
+        return _letters(request, DISCHARGE, DischargeForm(initial=typed), pathway, drawn)
     initial = {"version": pathway.version}
     form = DischargeForm(request.POST or None, initial=initial)
     return act(
@@ -182,15 +226,20 @@ def discharge(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _letters_of_discharge(request: HttpRequest, user: User, pathway: Pathway) -> HttpResponse:
+def _letters(
+    request: HttpRequest,
+    action: Action,
+    form: forms.Form,
+    pathway: Pathway,
+    drawn: Iterable[Preview],
+) -> HttpResponse:
     """The form as it was typed so far, with the letters it would send."""
-    typed = request.POST.dict()
     context = {
-        "action": DISCHARGE,
-        "form": DischargeForm(initial=typed),
+        "action": action,
+        "form": form,
         "back": page_of(pathway),
         "pathway": pathway,
-        "previews": list(previews(pathway, typed, user)),
+        "previews": list(drawn),
         "interpreters": interpreters.to_call_off(pathway),
     }
     return render(request, "pathways/action.html", context)
@@ -201,16 +250,33 @@ def _letters_of_discharge(request: HttpRequest, user: User, pathway: Pathway) ->
 def discontinue(request: HttpRequest, pk: int) -> HttpResponse:
     """End the pathway before it is completed."""
     user, pathway = signed_in(request), _pathway(request, pk)
-    form = DiscontinueForm(request.POST or None, initial={"version": pathway.version})
+    if LOOKED_AT_BY in request.POST:
+        typed = request.POST.dict()
+        drawn = previews.of_discontinuation(pathway, typed, user)
+        form = DiscontinueForm(pathway=pathway, initial=typed)
+        return _letters(request, DISCONTINUE, form, pathway, drawn)
+    form = DiscontinueForm(
+        request.POST or None, pathway=pathway, initial={"version": pathway.version}
+    )
     return act(
         request,
         DISCONTINUE,
         form,
-        lambda: closing.discontinue(user, pk, **form.cleaned_data),
+        lambda: closing.discontinue(user, pk, **form.answers),
         case=pathway,
         back=page_of(pathway),
-        context={"pathway": pathway, "interpreters": interpreters.to_call_off(pathway)},
+        context={
+            "pathway": pathway,
+            "previews": [],
+            "interpreters": interpreters.to_call_off(pathway),
+            "letter_goes_to": _paper_address(pathway.patient),
+        },
     )
+
+
+def _paper_address(patient: Patient) -> str:
+    """Where a letter on paper to the patient goes; empty for Digital Post."""
+    return "" if gets_digital_post(patient) else patient.postal_address
 
 
 def page_of(pathway: Pathway) -> str:

@@ -16,7 +16,6 @@ from django.utils import timezone
 from correspondence.models import Message
 from pathways.appointments import book
 from pathways.models import Pathway
-from pathways.planning import set_next_step
 from pathways.tasks import check_waiting_times as check_pathways
 from pathways.tasks import remind_appointments
 from pathways.times import Time
@@ -88,10 +87,11 @@ def test_the_hours_are_those_of_a_short_and_a_long_day() -> None:
 
 
 def due_on(day: dt.date) -> Pathway:
-    """A pathway whose next step is due on the day."""
+    """A pathway whose next step is due on the day, also one that nobody may choose."""
     pathway = a_pathway(Track.FAST)
-    by = pathway.responsible
-    return set_next_step(by, pathway.pk, pathway.version, "Ring", by, day)
+    Pathway.objects.filter(pk=pathway.pk).update(due_on=day)
+    pathway.refresh_from_db()
+    return pathway
 
 
 def booked_at(starts_at: dt.datetime) -> Pathway:

@@ -7,11 +7,11 @@ from uuid import UUID
 from django.utils import timezone
 
 from admission.criteria import Destination
-from pathways import appointments, closing, contacts, interpreters, pausing, planning
-from pathways.appointments import Time
+from pathways import appointments, closing, contacts, interpreters, pausing, planning, reopening
 from pathways.contacts import Call
 from pathways.models import Appointment, Contact, Pathway
 from pathways.team import Seat
+from pathways.times import Time
 from pathways.tracks import Discipline
 from patients.recognition import Checked
 from referrals import intake, recognising, signing, triage
@@ -127,6 +127,9 @@ class PathwayDesk:
 
     def discontinue(self) -> None:
         closing.discontinue(*self.case, self.reason, self.words)
+
+    def reopen(self) -> None:
+        reopening.reopen(*self.case, self.words, self.words or "Ring", self.other, self.day)
 
     def log_contact(self) -> None:
         call = Call(

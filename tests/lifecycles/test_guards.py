@@ -22,7 +22,7 @@ from referrals.lifecycle import Status as ReferralStatus
 from referrals.models import Referral
 from staff.models import User
 from staff.permissions import Role
-from staff.working_days import is_open
+from staff.working_days import first_open
 from tests.lifecycles.ways import WAYS, Way, execute, refusal
 from tests.pathways.factories import a_pathway
 from tests.referrals.cases import at, the_centre
@@ -32,17 +32,14 @@ A_DAY = dt.timedelta(days=1)
 Change = Mapping[str, Any]
 
 
-def an_open_day() -> dt.date:
-    day = timezone.localdate() + 7 * A_DAY
-    while not is_open(day):
-        day += A_DAY
-    return day
+def an_open_day(ahead: int = 7) -> dt.date:
+    return first_open(timezone.localdate() + ahead * A_DAY)
 
 
 def pathway_at(status: PathwayStatus) -> Pathway:
     """A pathway that stands at a status, having walked there."""
     pathway = a_pathway(Track.SINGLE)
-    physician, pk, soon = pathway.responsible, pathway.pk, timezone.localdate() + 30 * A_DAY
+    physician, pk, soon = pathway.responsible, pathway.pk, an_open_day(30)
     walks: Mapping[str, Callable[[], object]] = {
         "waiting": lambda: None,
         "active": lambda: seen(physician, pathway),
@@ -58,8 +55,7 @@ def seen(physician: User, pathway: Pathway) -> None:
     when = timezone.make_aware(dt.datetime.combine(an_open_day(), dt.time(10)))
     appointment = book(physician, pathway.pk, pathway.version, Time(physician, when))
     Appointment.objects.update(starts_at=timezone.now())
-    due_on = timezone.localdate() + 7 * A_DAY
-    attend(physician, appointment.pk, pathway.version + 1, "Ring", physician, due_on)
+    attend(physician, appointment.pk, pathway.version + 1, "Ring", physician, an_open_day())
 
 
 def case_at(status: str) -> Any:

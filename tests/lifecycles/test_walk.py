@@ -75,7 +75,7 @@ REFERRAL_ACTIONS = [
 PATHWAY_ACTIONS = [
     *("book", "book", "move", "cancel", "attend", "attend", "stay_away", "plan", "join", "leave"),
     *("interpreter", "no_interpreter"),
-    *("pause", "pause", "resume", "resume", "discharge", "discontinue", "log_contact"),
+    *("pause", "pause", "resume", "resume", "discharge", "discontinue", "reopen", "log_contact"),
     *("follow_up",),
 ]
 SENSIBLE = "Efter aftale med patienten"

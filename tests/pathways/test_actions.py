@@ -179,7 +179,7 @@ def test_a_refused_booking_keeps_what_was_typed(client_for: SignIn, desk: Desk) 
     words["clinician"] = desk.physician.pk
     response = client_for(desk.nurse).post(desk.url("book"), words)
     assert response.status_code == 409
-    assert "Anne Holm har allerede en tid kl. 10.00" in response.content.decode()
+    assert "Anne Holm er optaget fra kl. 10.00 til" in response.content.decode()
     assert "10.15" in response.content.decode()
 
 

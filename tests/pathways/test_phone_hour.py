@@ -11,13 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from pathways import contacts
+from pathways import closing, contacts
 from pathways.contacts import Call
 from pathways.models import Contact, Pathway
 from pathways.tracks import Track
 from patients.models import Access
 from staff.models import User
 from staff.permissions import Role
+from staff.working_days import first_open
 from tests.pathways.factories import a_pathway, colleague
 from tests.patients.factories import a_patient
 from tests.staff.factories import person
@@ -133,19 +134,19 @@ def test_only_nurses_have_a_phone_hour(client_for: SignIn, pathway: Pathway, rol
 def test_promises_stand_with_the_nearest_due_first(
     client_for: SignIn, pathway: Pathway, nurse: User
 ) -> None:
-    now = timezone.now()
-    for said, hours in (("senere", 9), ("først", 2)):
+    day = first_open(timezone.localdate() + dt.timedelta(days=1))
+    for said, hour in (("senere", 14), ("først", 9)):
         call = Call(
             caller="patient",
             reason="medicine",
             said=said,
             follow_up="call_back",
-            follow_up_due_at=now + dt.timedelta(hours=hours),
+            follow_up_due_at=timezone.make_aware(dt.datetime.combine(day, dt.time(hour))),
         )
         contacts.log(nurse, pathway.patient_id, uuid.uuid4(), call)
     response = client_for(nurse).get(reverse("pathways:phone_hour"))
     assert [contact.said for contact in response.context["promises"]] == ["først", "senere"]
-    assert "2 opfølgninger lovet" in response.content.decode()
+    assert "2 tilbagekald" in response.content.decode()
 
 
 def test_a_follow_up_leads_back_to_the_desk(
@@ -229,3 +230,29 @@ def test_a_therapist_finds_only_the_own_teams_patients(client_for: SignIn) -> No
 @pytest.mark.parametrize("role", [Role.REFERRER, Role.MANAGER, Role.ADMINISTRATOR])
 def test_who_sees_no_patients_finds_none(client_for: SignIn, role: Role) -> None:
     assert client_for(person(role)).post(reverse("pathways:find"), {"q": "x"}).status_code == 403
+
+
+def test_what_is_promised_about_an_ended_pathway_says_so(
+    client_for: SignIn, pathway: Pathway, nurse: User
+) -> None:
+    call = Call(caller="patient", reason="medicine", said="x", follow_up="ask_physician")
+    contacts.log(nurse, pathway.patient_id, uuid.uuid4(), call)
+    closing.discontinue(pathway.responsible, pathway.pk, pathway.version, "moved", "Flyttet")
+    page = client_for(nurse).get(reverse("pathways:phone_hour")).content.decode()
+    assert "Afbrudt" in page
+    assert "1 spørgsmål til lægen" in page
+
+
+@pytest.mark.parametrize("typed", ["", "a"])
+def test_a_search_for_too_little_says_so(client_for: SignIn, nurse: User, typed: str) -> None:
+    page = client_for(nurse).post(reverse("pathways:find"), {"q": typed}).content.decode()
+    assert "Skriv mindst to tegn" in page
+
+
+def test_who_has_died_is_found_as_such(client_for: SignIn, pathway: Pathway, nurse: User) -> None:
+    closing.discontinue(pathway.responsible, pathway.pk, pathway.version, "died", "Oplyst")
+    client, sought = client_for(nurse), {"q": pathway.patient.family_name}
+    found = client.post(reverse("pathways:find"), sought, headers={"HX-Request": "true"})
+    assert "Død, noteret" in found.content.decode()
+    page = client.get(reverse("pathways:call", args=[pathway.patient_id])).content.decode()
+    assert "Død, noteret" in page
