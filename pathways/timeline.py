@@ -16,6 +16,7 @@ from letters.models import Letter
 from pathways.lifecycle import Verb
 from pathways.models import Contact, PathwayTransition
 from patients.models import Patient, Wish
+from patients.reaching import corrections
 from staff.models import User
 
 
@@ -28,6 +29,7 @@ class Kind(TextChoices):
     CONTACT = "contact", gettext_lazy("Opkald")
     MESSAGE = "message", gettext_lazy("Breve og beskeder")
     WISH = "wish", gettext_lazy("Patientens ønsker")
+    DETAILS = "details", gettext_lazy("Kontaktoplysninger")
 
 
 ICONS: Final = {
@@ -37,6 +39,7 @@ ICONS: Final = {
     Kind.CONTACT: "headset",
     Kind.MESSAGE: "email",
     Kind.WISH: "forum",
+    Kind.DETAILS: "edit",
 }
 OF_APPOINTMENTS: Final = frozenset(
     {
@@ -136,6 +139,12 @@ def wish_entries(patient: Patient, user: User) -> Iterator[Entry]:
         yield Entry(wish.at, Kind.WISH, wish.sentence, wish.words, wish.signature)
 
 
+def correction_entries(patient: Patient, user: User) -> Iterator[Entry]:
+    """What was corrected of how the patient is reached, and what it was before."""
+    for each in corrections(patient):
+        yield Entry(each.at, Kind.DETAILS, _("Kontaktoplysninger rettet"), each.words, each.by)
+
+
 def _call_words(contact: Contact) -> str:
     advice = _("Råd: %(advice)s") % {"advice": contact.advice} if contact.advice else ""
     return "\n".join(filter(None, [contact.said, advice, contact.outcome]))
@@ -148,4 +157,5 @@ def _capital(text: str) -> str:
 # Rooms above this one append their own when they start.
 sources: list[Source] = [
     *(pathway_entries, contact_entries, message_entries, replacement_entries, wish_entries),
+    correction_entries,
 ]
