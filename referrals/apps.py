@@ -11,12 +11,14 @@ class ReferralsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the rooms below, which do not know referrals: a patient's timeline and clocks of
-        them, and the outbox where one is seen.
+        them, the outbox where one is seen, and the search its number.
         """
         from correspondence import subjects
         from pathways import clocks, timeline
+        from pathways.views.find import pages_named
         from referrals.clocks import origin_of
         from referrals.history import referral_entries
+        from referrals.references import page_named
         from referrals.subjects import page_of
 
         if referral_entries not in timeline.sources:
@@ -24,3 +26,5 @@ class ReferralsConfig(AppConfig):
         if origin_of not in clocks.origins:
             clocks.origins.append(origin_of)
         subjects.finders["referral"] = page_of
+        if page_named not in pages_named:
+            pages_named.append(page_named)
