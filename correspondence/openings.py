@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from casework.moments import day_and_time
 from casework.refusals import Refused
-from correspondence.models import ANSWERS, IS_AN_ANSWER, Message, Opening
+from correspondence.models import ANSWERS, IS_AN_ANSWER, CallInVain, Message, Opening
 from letters.models import Letter
 from staff import deadlines
 from staff.models import User
@@ -46,13 +46,23 @@ def unseen() -> "QuerySet[Message]":
 
 def overdue(on: dt.date) -> Q:
     """Narrows unseen answers to those whose day to phone has come."""
-    last_day = deadlines.latest_start("phone_unopened", on)
-    midnight = dt.datetime.combine(last_day + dt.timedelta(days=1), dt.time())
-    return Q(created_at__lt=timezone.make_aware(midnight))
+    return Q(created_at__lt=_end_of(deadlines.latest_start("phone_unopened", on)))
+
+
+def rests(on: dt.date) -> Q:
+    """Narrows answers to those that are not to be phoned about again yet: nobody took the phone."""
+    since = _end_of(deadlines.latest_start("phone_again", on))
+    return Q(Exists(CallInVain.objects.filter(message=OuterRef("pk"), at__gte=since)))
+
+
+def _end_of(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=1), dt.time()))
 
 
 def phone_by(message: Message) -> dt.date:
-    """The day on which the practice is phoned when it has not opened the message."""
+    """The day on which a practice that has not opened the message is phoned, or phoned again."""
+    if in_vain := list(message.calls_in_vain.all()):
+        return deadlines.due("phone_again", timezone.localdate(in_vain[-1].at))
     return deadlines.due("phone_unopened", timezone.localdate(message.created_at))
 
 
@@ -92,6 +102,16 @@ def note_call(user: User, message: Message, spoken_to: str) -> Opening:
     if not is_new and (noted.how, noted.by, noted.note) != (How.PHONED, user, note):
         raise Refused(_("Praksis kender allerede svaret: %(how)s.") % {"how": words_of(noted)})
     return noted
+
+
+def note_nobody_reached(user: User, message: Message, note: str = "") -> CallInVain:
+    """Note that the practice was phoned about an answer and nobody was reached.
+
+    Raises Refused when the practice knows of the answer already; the sentence says since when.
+    """
+    if opening := Opening.objects.filter(message=message).select_related("by").first():
+        raise Refused(_("Praksis kender allerede svaret: %(how)s.") % {"how": words_of(opening)})
+    return CallInVain.objects.create(message=message, by=user, note=note.strip()[:NOTE_LENGTH])
 
 
 def seen_words(message: Message) -> str:

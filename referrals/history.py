@@ -6,10 +6,12 @@ from heapq import merge
 from operator import attrgetter
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from correspondence.models import CallInVain
 from letters.models import Letter
 from pathways.timeline import Entry, Kind, replacements
 from patients.models import Patient
@@ -22,14 +24,22 @@ from staff.permissions import Permission
 
 
 def entries_of(referral: Referral) -> list[Entry]:
-    """The steps of one referral, what judging it again changed, and letters replaced, newest first.
+    """The steps of one referral, what judging it again changed, letters replaced, and calls to the
+    practice that nobody answered; newest first.
 
     Each keeps its own order: what follows a step stands before it also at the same time.
     """
     again = iter(reversed(rejudged(judgements(referral))))
     steps = _told(referral.transitions.order_by("-sequence"), again)
     replaced = replacements(Letter.objects.filter(about=about(referral)))
-    return list(merge(steps, replaced, key=attrgetter("at"), reverse=True))
+    calls = _calls(CallInVain.objects.filter(message__about=about(referral)))
+    return list(merge(steps, replaced, calls, key=attrgetter("at"), reverse=True))
+
+
+def _calls(in_vain: "QuerySet[CallInVain]") -> Iterator[Entry]:
+    for call in in_vain.select_related("by").order_by("-at"):
+        title = _("Ringede til praksis og traf ingen")
+        yield Entry(call.at, Kind.REFERRAL, title, text=call.note, who=call.by.name)
 
 
 def _told(steps: Iterable[ReferralTransition], again: Iterator[Rejudged]) -> Iterator[Entry]:

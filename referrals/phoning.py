@@ -56,17 +56,19 @@ def left_unphoned(today: dt.date) -> "QuerySet[Message]":
 
 
 def to_phone(user: User, today: dt.date) -> "QuerySet[Message]":
-    """The same, for those whose task it is."""
+    """The same, for those whose task it is; where nobody took the phone, on the next weekday."""
     if not user.has_perm(Permission.PHONE_PRACTICES):
         return Message.objects.none()
-    return unopened(today).select_related("unit", "patient")
+    waiting = unopened(today).exclude(openings.rests(today))
+    return waiting.select_related("unit", "patient").prefetch_related("calls_in_vain__by")
 
 
 def answers_for(user: User) -> "QuerySet[Message]":
     """Every answer, seen or not, for those whose task it is to phone about one."""
     if not user.has_perm(Permission.PHONE_PRACTICES):
         return Message.objects.none()
-    return Message.objects.filter(IS_AN_ANSWER).select_related("unit", "patient", "opening__by")
+    answers = Message.objects.filter(IS_AN_ANSWER).prefetch_related("calls_in_vain__by")
+    return answers.select_related("unit", "patient", "opening__by")
 
 
 def unread_by(user: User) -> "QuerySet[Message]":

@@ -9,7 +9,7 @@ from correspondence.models.message import (
     Message,
     MessageQuerySet,
 )
-from correspondence.models.opening import Opening
+from correspondence.models.opening import CallInVain, Opening
 from correspondence.models.print_run import Dispatch, PrintRun
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "IS_AN_ANSWER",
     "ON_PAPER",
     "Attempt",
+    "CallInVain",
     "Dispatch",
     "Message",
     "MessageQuerySet",

@@ -58,3 +58,21 @@ class Opening(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_how_display()} {self.at:%Y-%m-%d %H:%M}"
+
+
+class CallInVain(models.Model):
+    """That the centre phoned a practice about an answer and reached nobody. Never changed."""
+
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="calls_in_vain")
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    note = models.CharField(_("notat"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+        verbose_name = _("forgæves opkald")
+        verbose_name_plural = _("forgæves opkald")
+        triggers: ClassVar = FROZEN
+
+    def __str__(self) -> str:
+        return f"{self.by} {self.at:%Y-%m-%d %H:%M}"

@@ -123,7 +123,8 @@ def _stretch(one: Held, names: Names, now: dt.datetime) -> dict[str, Any]:
 
 def _unseen(today: dt.date) -> Iterator[dict[str, Any]]:
     """The oldest answers that no practice has opened: to whom and what, not about whom."""
-    found = list(phoning.unseen_answers().select_related("unit")[:ANSWERS_SHOWN])
+    answers = phoning.unseen_answers().select_related("unit").prefetch_related("calls_in_vain")
+    found = list(answers[:ANSWERS_SHOWN])
     referrals = phoning.told_of(found)
     for message in found:
         is_told = phoning.is_told_by_phone(message)

@@ -23,6 +23,7 @@ from referrals import phoning
 from referrals.forms.phoning import CallForm
 from referrals.models import Referral
 from referrals.views.common import who
+from staff.models import User
 from staff.permissions import Permission
 
 may_phone = permission_required(Permission.PHONE_PRACTICES, raise_exception=True)
@@ -72,13 +73,21 @@ def phoned(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _show(request, message, form, status=422 if form.is_bound else 200)
     try:
-        openings.note_call(user, message, form.cleaned_data["spoken_to"])
+        told = _note(user, message, form)
     except Refused as refused:
         form.add_error(None, refused.sentence)
         return _show(request, message, form, status=409)
-    told = _("Noteret: %(unit)s ved det nu.") % {"unit": message.recipient}
-    messages.success(request, told)
+    messages.success(request, told % {"unit": message.recipient})
     return redirect("referrals:to_phone")
+
+
+def _note(user: User, message: Message, form: CallForm) -> str:
+    words = form.cleaned_data["spoken_to"]
+    if form.reached_nobody:
+        openings.note_nobody_reached(user, message, words)
+        return _("Noteret: ingen tog telefonen hos %(unit)s. Ring igen næste hverdag.")
+    openings.note_call(user, message, words)
+    return _("Noteret: %(unit)s ved det nu.")
 
 
 def _show(request: HttpRequest, message: Message, form: CallForm, status: int) -> HttpResponse:

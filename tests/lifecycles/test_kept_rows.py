@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
-from correspondence.models import Message, Opening
+from correspondence.models import CallInVain, Message, Opening
 from letters.models import Letter
 from medication.models import MedicationList
 from patients import access
@@ -58,6 +58,7 @@ def build() -> dict[str, Kept]:
     returned, signed = referral.decisions.order_by("pk")
     message = Message.objects.get(kind=Message.Kind.DECISION, channel=Message.Channel.PORTAL)
     opened = Opening.objects.create(message=message, how="opened", by=referral.referrer)
+    in_vain = CallInVain.objects.create(message=message, by=secretary)
     rows: list[tuple[str, Any, dict[str, Any]]] = [
         ("referral's step", referral.transitions.first(), {"why": "Noget andet"}),
         ("pathway's step", referral.pathway.transitions.first(), {"by_name": "En anden"}),
@@ -68,6 +69,7 @@ def build() -> dict[str, Kept]:
         ("question", referral.questions.get(), {"text": "Noget andet"}),
         ("message", message, {"body": "Noget andet"}),
         ("opening", opened, {"note": "Noget andet"}),
+        ("call in vain", in_vain, {"note": "Noget andet"}),
         ("signed letter", a_letter(physician), {"signed_name": "En anden"}),
         ("access", an_access(physician, referral), {"what": "Noget andet"}),
         ("recognition", a_recognition(physician, referral), {"written": "En anden"}),
@@ -108,8 +110,8 @@ def a_recognition(physician: User, referral: Referral) -> Recognition:
 
 KEPT = [
     *("referral's step", "pathway's step", "submission", "finding", "signed decision"),
-    *("returned decision", "question", "message", "opening", "signed letter", "access"),
-    *("recognition", "medicine", "rules"),
+    *("returned decision", "question", "message", "opening", "call in vain"),
+    *("signed letter", "access", "recognition", "medicine", "rules"),
 ]
 DELETE: dict[str, Callable[[Model], object]] = {
     "queryset": lambda row: type(row)._base_manager.filter(pk=row.pk)._raw_delete("default"),

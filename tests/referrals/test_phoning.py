@@ -169,7 +169,44 @@ class TestTheSecretary:
             answer = client_for(people[Role.SECRETARY]).post(address, {"spoken_to": "Bente"})
         assert answer.status_code == 409
         assert "Praksis kender allerede svaret: Åbnet af" in answer.content.decode()
-        assert 'value="Bente"' in answer.content.decode()
+        assert "Bente</textarea>" in answer.content.decode()
+
+    def test_where_nobody_takes_the_phone_it_is_tried_again_the_next_weekday(
+        self, people: People, client_for: ClientFor
+    ) -> None:
+        referral, secretary = walked(S.DECLINED, people), people[Role.SECRETARY]
+        message = the_answer()
+        address = reverse("referrals:phoned", args=[message.pk])
+        friday = THURSDAY + dt.timedelta(days=1)
+        with time_machine.travel(friday):
+            client = client_for(secretary)
+            told = client.post(address, {"nobody": "1", "spoken_to": "Telefonsvarer"}, follow=True)
+            page = client.get(reverse("referrals:referral", args=[referral.pk])).content.decode()
+        assert "ingen tog telefonen" in told.content.decode()
+        assert "Ingen at ringe til" in told.content.decode()
+        assert "Ringede til praksis og traf ingen" in page
+        assert "Telefonsvarer" in page
+        assert list(phoning.unopened(friday.date())) == [message]  # nobody has seen it yet
+        sunday, monday = friday + dt.timedelta(days=2), friday + dt.timedelta(days=3)
+        assert not phoning.to_phone(secretary, sunday.date()).exists()
+        [again] = phoning.to_phone(secretary, monday.date())
+        assert openings.phone_by(again) == monday.date()
+        with time_machine.travel(monday):
+            page = client_for(secretary).get(LIST).content.decode()
+        assert "12.6.2026 kl. 10.00 og traf ingen: Telefonsvarer" in page
+
+    def test_a_call_in_vain_about_what_has_been_opened_meanwhile_is_not_noted(
+        self, people: People, client_for: ClientFor
+    ) -> None:
+        referral = walked(S.DECLINED, people)
+        message = the_answer()
+        openings.note_opened(referral.referrer, [message])
+        address = reverse("referrals:phoned", args=[message.pk])
+        with time_machine.travel(THURSDAY):
+            answer = client_for(people[Role.SECRETARY]).post(address, {"nobody": "1"})
+        assert answer.status_code == 409
+        assert "Praksis kender allerede svaret: Åbnet af" in answer.content.decode()
+        assert not message.calls_in_vain.exists()
 
     def test_reading_the_answer_is_recorded(self, people: People, client_for: ClientFor) -> None:
         referral = walked(S.DECLINED, people)
@@ -189,7 +226,7 @@ class TestTheSecretary:
             walked(S.REDIRECTED, people)
             with time_machine.travel(THURSDAY):
                 client = client_for(people[Role.SECRETARY])
-                with django_assert_num_queries(7):
+                with django_assert_num_queries(8):
                     client.get(LIST)
 
 

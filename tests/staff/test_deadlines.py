@@ -63,6 +63,7 @@ FROM_A_MONDAY = {
     "change_appointment": "2026-02-25",
     "book_interpreter": "2026-02-16",
     "phone_unopened": "2026-03-05",
+    "phone_again": "2026-03-03",
     "post_letters": "2026-03-03",
     "longest_pause": "2027-03-03",
     "waiting_time_told": "2026-06-02",
