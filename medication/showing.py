@@ -1,7 +1,7 @@
 """How a reading is shown: the working line by line, the totals by set, and what to be aware of."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Final
 
@@ -67,7 +67,11 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """The total and its span on one line."""
+    """The total and its span on one line.
+
+    ``unread`` is how many lines may be an opioid where none is known to be one: then there is no
+    total, since "at least 0 mg" would say something that nobody knows.
+    """
 
     regular: str
     span: str
@@ -75,10 +79,18 @@ class Total:
     at_least: bool
     as_needed_at_least: bool
     has_opioids: bool
+    unread: int = 0
 
     @property
     def words(self) -> str:
-        """The total in short, for those who hear the page."""
+        """The total in short, for those who hear the page; or why there is none."""
+        if self.unread:
+            none_known = ngettext(
+                "Ingen opioider genkendt; %(n)d linje kunne ikke læses.",
+                "Ingen opioider genkendt; %(n)d linjer kunne ikke læses.",
+                self.unread,
+            )
+            return none_known % {"n": self.unread}
         least = _("mindst %(mg)s mg i døgnet") if self.at_least else _("%(mg)s mg i døgnet")
         return least % {"mg": self.regular}
 
@@ -89,11 +101,12 @@ def shown(reading: MedicationReading, limit: Decimal | None = None) -> dict[str,
     ``limit``, mg a day, is one that the reader has in mind: it is said when sets disagree on it.
     """
     found = reading.equivalents
+    in_sum = total_of(reading)
     return {
         "rows": list(rows(reading)),
         "sums": sums(found),
-        "total": total(found),
-        "warnings": warnings(found, limit),
+        "total": in_sum,
+        "warnings": [] if in_sum.unread else warnings(found, limit),
         "factor_sets": tables(found),
     }
 
@@ -112,6 +125,13 @@ def _table(total: SetTotal) -> Table:
 def _name(code: str) -> str:
     """A set's name; its code where the set is no longer in use."""
     return str(BY_CODE[code].name) if code in BY_CODE else code
+
+
+def total_of(reading: MedicationReading) -> Total:
+    """The day's dose of a list; without a total where nothing on it is known to be an opioid."""
+    counted = [line for line in reading.lines if is_in_the_sum(line)]
+    is_known = any(line.drug for line in counted)
+    return replace(total(reading.equivalents), unread=0 if is_known else len(counted))
 
 
 def total(found: Equivalents) -> Total:

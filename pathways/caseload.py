@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from casework.paging import Page, keyset_page
 from medication.equivalents import CEILING
 from medication.models import MedicationList
-from medication.showing import Total, total
+from medication.showing import Total, total_of
 from pathways.interpreters import awaits_interpreter
 from pathways.lifecycle import PATHWAY, Status
 from pathways.models import Appointment, Contact, Pathway, PathwayQuerySet
@@ -50,7 +50,7 @@ class Row:
     @property
     def opioids(self) -> Total | None:
         """What the newest list of medicine comes to, as medication/short_total.html shows it."""
-        return total(self.medicine.as_read().equivalents) if self.medicine else None
+        return total_of(self.medicine.as_read()) if self.medicine else None
 
 
 def carried(user: User, team: bool = False) -> "QuerySet[Pathway]":

@@ -15,6 +15,7 @@ register = template.Library()
 
 DAY: Final = dt.timedelta(days=1)
 HOUR: Final = dt.timedelta(hours=1)
+MINUTE: Final = dt.timedelta(minutes=1)
 SHORT: Final = 2 * DAY  # what is shorter is told in hours
 
 
@@ -43,7 +44,7 @@ def _bar(
         x, width = _percent(at, total), _percent(length, total)
         drawn.append({"holder": holder, "x": x, "width": width})
         at += length
-    unit = HOUR if total < SHORT else DAY
+    unit = MINUTE if total < HOUR else HOUR if total < SHORT else DAY
     whole = whole_units(list(shares.values()), total, unit)
     legend = [
         {"holder": holder, "label": holder.label, "words": _in_words(count, unit)}
@@ -71,6 +72,8 @@ def _percent(part: dt.timedelta, total: dt.timedelta) -> str:
 
 
 def _in_words(count: int, unit: dt.timedelta) -> str:
+    if unit == MINUTE:
+        return ngettext("%(n)d minut", "%(n)d minutter", count) % {"n": count}
     if unit == HOUR:
         return ngettext("%(n)d time", "%(n)d timer", count) % {"n": count}
     return _("1 dag") if count == 1 else _("%(n)d dage") % {"n": count}

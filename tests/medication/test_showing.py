@@ -48,3 +48,19 @@ def test_the_ceiling_is_said_when_any_table_puts_the_dose_above_it(
 
 def test_at_the_ceiling_nothing_is_said() -> None:
     assert not warned("Contalgin 50 mg 1 x 2")
+
+
+def test_a_list_on_which_no_opioid_is_known_has_no_total() -> None:
+    for lines, said in (
+        (["Xyzoform 3 gange dagligt"], "Ingen opioider genkendt; 1 linje kunne ikke læses."),
+        (["Xyzoform", "Qwertin 5 mg"], "Ingen opioider genkendt; 2 linjer kunne ikke læses."),
+    ):
+        found = shown(read_list(lines))
+        assert (found["total"].words, found["warnings"]) == (said, [])
+
+
+def test_an_opioid_whose_line_cannot_be_read_still_makes_the_total_a_least_one() -> None:
+    found = shown(read_list(["Morfin tabletter"]))
+    assert found["total"].unread == 0
+    assert "mindst" in found["total"].words
+    assert found["warnings"]
