@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,7 @@ from admission.judging import judge, not_met
 from admission.rules import Rules
 from admission.versions import in_force
 from casework.refusals import Refused
+from patients.identity import InvalidIdentifier, read_identifier
 from referrals.answers import (
     Problem,
     facts_of,
@@ -19,7 +21,8 @@ from referrals.answers import (
     setting_of,
     written_answer,
 )
-from referrals.forms import Setting, StepForm
+from referrals.answers.reading import typed
+from referrals.forms import PATIENT, Setting, StepForm
 from referrals.forms.answer import AnswerForm
 from referrals.models import Draft, Question, Referral
 
@@ -64,6 +67,21 @@ def open_question(referral: Referral) -> Question | None:
         answered_at=None, recalled_at=None
     ).first()
     return question
+
+
+def already_here(draft: Draft) -> "QuerySet[Referral]":
+    """The unit's own referrals of the patient that are open, or whose pathway is.
+
+    Never another unit's: that a patient is known elsewhere is no business of this unit.
+    """
+    try:
+        number = read_identifier(str(typed(draft.answers, PATIENT).get("number", ""))).number
+    except InvalidIdentifier:
+        return Referral.objects.none()
+    is_going_on = Q(closed_at=None) | Q(pathway__isnull=False, pathway__closed_at=None)
+    theirs = Referral.objects.filter(is_going_on, unit=draft.unit, patient__number=number)
+    found: QuerySet[Referral] = theirs.exclude(pk=draft.completes_id).select_related("pathway")
+    return found.order_by("-received_at", "-pk")
 
 
 def sent_last(referral: Referral) -> dict[str, Any]:

@@ -67,7 +67,7 @@ def save_step(user: User, draft_pk: int, step: str, sent: Mapping[str, Any]) -> 
     form = TYPED.get(step)
     typed = form.pick(sent) if form else {}
     if step == PATIENT:
-        typed |= {name: " ".join(typed[name].split()) for name in NAMES}
+        typed |= {name: " ".join(str(typed[name]).split()) for name in NAMES}
     if typed != draft.answers.get(step):
         pages.check_has_seen(draft, step, page)
     if step == PATIENT:

@@ -18,10 +18,11 @@ from admission.routing import Routing, propose
 from pathways.opening import first_visit_by
 from referrals.answers import read
 from referrals.answers.questions import field_anchor
-from referrals.drafts import facts_in, rules_for, setting_for
+from referrals.drafts import already_here, facts_in, rules_for, setting_for
 from referrals.forms import STEPS, StepForm
 from referrals.models import Draft
 from referrals.views.panel import Link, linked, missing, panel
+from referrals.views.standing import standing
 from staff.models import User
 from staff.permissions import Permission
 
@@ -78,6 +79,11 @@ def first_visit(findings: Iterable[Finding], routing: Routing, today: dt.date) -
         return _("ingen, så længe ikke alle kriterier er opfyldt")
     day = first_visit_by(routing.proposal, today)
     return _("senest %(day)s") % {"day": date_format(day)}
+
+
+def already(draft: Draft) -> list[dict[str, Any]]:
+    """What the unit has going on with the patient already, as referrers/already.html shows it."""
+    return [{"referral": one, "standing": standing(one)} for one in already_here(draft)]
 
 
 def steps_of(draft: Draft, here: str) -> list[dict[str, Any]]:

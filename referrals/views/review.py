@@ -16,7 +16,15 @@ from referrals.drafts import answer_form, day_of, open_question, problems_in, un
 from referrals.forms import ATTACHMENTS, BY_NAME, REVIEW, TYPED, before
 from referrals.models import Draft, Referral
 from referrals.pages import drawn
-from referrals.views.common import own_draft, panel_of, referrers_only, step_url, steps_of, who
+from referrals.views.common import (
+    already,
+    own_draft,
+    panel_of,
+    referrers_only,
+    step_url,
+    steps_of,
+    who,
+)
 
 
 def review_page(
@@ -37,6 +45,7 @@ def review_page(
         "refusal": refusal,
         "despite": despite,
         "question": question,
+        "already": already(draft),
         "drawn": drawn(draft, REVIEW),
         "answer_form": answer_form(draft) if question else None,
         "sections": [_linked(draft, each) for each in _written(draft, question)],

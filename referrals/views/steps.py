@@ -39,7 +39,15 @@ from referrals.forms.medicine import MedicineForm, blank_row, rows_sent
 from referrals.forms.patient import PatientForm
 from referrals.models import Draft
 from referrals.pages import drawn
-from referrals.views.common import own_draft, panel_of, referrers_only, step_url, steps_of, who
+from referrals.views.common import (
+    already,
+    own_draft,
+    panel_of,
+    referrers_only,
+    step_url,
+    steps_of,
+    who,
+)
 from referrals.views.review import review_page
 
 GOTO: Final = re.compile(r"([a-z]+)(#\w+)?")
@@ -120,7 +128,7 @@ def _page(
         return attachments_page(request, draft, context)
     form = _form(draft, step, setting_for(draft))
     lists = {"diagnoses": diagnoses.DIAGNOSES.values(), "drugs": known()}
-    context |= {"form": form, **_told(form), **lists}
+    context |= {"form": form, **_told(draft, form), **lists}
     if not check:
         form.hide_missing()
     return render(request, "referrals/referrer/step.html", context, status=status)
@@ -136,12 +144,13 @@ def attachments_page(
     return render(request, page, {**context, **files}, status=status)
 
 
-def _told(form: StepForm) -> dict[str, Any]:
+def _told(draft: Draft, form: StepForm) -> dict[str, Any]:
     """What the number tells, for the line under it; nothing on other steps."""
     if not isinstance(form, PatientForm):
         return {}
     kind = "" if form.identity is None else "cpr" if form.identity.sex else "replacement"
-    return {"number_kind": kind, "derived": _derived(form), "number_fault": _number_fault(form)}
+    told = {"number_kind": kind, "derived": _derived(form), "number_fault": _number_fault(form)}
+    return {**told, "already": already(draft)}
 
 
 def _derived(form: PatientForm) -> str:
@@ -184,7 +193,7 @@ def autosave(request: HttpRequest, pk: int, step: str) -> HttpResponse:
         "saved_at": draft.saved_at,
         "oob": True,
         **panel_of(draft, step),
-        **_told(form),
+        **_told(draft, form),
         "filled_in": step == PATIENT and _was_filled_in(draft, request.POST),
         "known": PatientForm.known_helper(),
     }

@@ -14,7 +14,7 @@ from pathways import closing
 from referrals import letters, triage
 from referrals.lifecycle import Status
 from referrals.models import Draft, Referral
-from referrals.views.sent import HAPPENED, STANDINGS
+from referrals.views.standing import HAPPENED, STANDINGS
 from staff.models import User
 from staff.permissions import Role
 from tests.referrals import cases
