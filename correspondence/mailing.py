@@ -3,7 +3,7 @@
 from typing import Any
 
 from correspondence import outbox
-from correspondence.models import Message
+from correspondence.models import BESIDE, Message
 from correspondence.reach import reach
 from letters.content import content_of
 from letters.models import Letter
@@ -17,9 +17,36 @@ def to_patient(letter: Letter) -> Message:
     return _post(letter, Kind.PATIENT_NOTICE, patient_fields(letter))
 
 
-def to_unit(letter: Letter, kind: str) -> Message:
+def to_unit(letter: Letter, kind: str, *, subject: str, body: str) -> Message:
+    """Post a letter in the portal of the referring unit, and an e-mail that it is there.
+
+    ``subject`` and ``body`` are the e-mail's: nothing clinical, and no patient.
+    """
+    posted = in_portal(letter, kind)
+    tell_unit(letter, subject, body)
+    return posted
+
+
+def in_portal(letter: Letter, kind: str) -> Message:
     """Post a letter in the portal of the referring unit."""
     return _post(letter, kind, {"channel": Channel.PORTAL, **_words(letter)})
+
+
+def tell_unit(letter: Letter, subject: str, body: str) -> None:
+    """Post the e-mail that there is a letter in the portal, to a unit that has an address."""
+    assert letter.unit is not None  # a unit's letter
+    if letter.unit.email:
+        outbox.post(
+            key=f"{letter.key}{BESIDE}",
+            kind=Kind.NOTICE,
+            channel=Channel.EMAIL,
+            recipient=letter.unit.name,
+            address=letter.unit.email,
+            subject=subject,
+            body=body,
+            about=letter.about,
+            unit=letter.unit,
+        )
 
 
 def to_address(letter: Letter) -> Message:

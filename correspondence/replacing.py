@@ -30,7 +30,6 @@ REPLACEABLE: Final = frozenset(
         Kind.FORWARDED,
     }
 )
-NOTICE_FIELDS: Final = ("kind", "channel", "recipient", "subject", "body", "about", "unit")
 
 # Raise Refused for a letter that is not to be written any more. The rooms above append their own
 # when they start.
@@ -114,13 +113,12 @@ def _send(new: Letter, old: Letter) -> None:
         mailing.to_address(new)
     else:
         first = old.messages.get(channel=Message.Channel.PORTAL)
-        mailing.to_unit(new, first.kind)
+        mailing.in_portal(new, first.kind)
         _tell_unit(new, old)
 
 
 def _tell_unit(new: Letter, old: Letter) -> None:
     """The e-mail that there is a letter in the portal, if there was one about the old letter."""
     about_it = Message.objects.filter(key=f"{old.key}{BESIDE}").first()
-    if about_it and new.unit and new.unit.email:
-        words = {name: getattr(about_it, name) for name in NOTICE_FIELDS}
-        outbox.post(key=f"{new.key}{BESIDE}", address=new.unit.email, **words)
+    if about_it:
+        mailing.tell_unit(new, about_it.subject, about_it.body)

@@ -126,17 +126,9 @@ def tell_unit(pathway: Pathway, letter: Letter, what: str) -> None:
 
     ``what`` is what happened, as the keys have it.
     """
-    unit, key = pathway.unit, f"pathway:{pathway.pk}:{what}"
-    mailing.to_unit(keep(letter, key), Message.Kind.DISCHARGE)
-    if unit.email:
-        outbox.post(
-            key=f"{key}:notice",
-            kind=Message.Kind.NOTICE,
-            channel=Message.Channel.EMAIL,
-            recipient=unit.name,
-            address=unit.email,
-            subject=f"Nyt brev fra {notices.centre()}",
-            body="Der ligger et nyt brev til jer i vores portal. Log ind for at læse det.",
-            about=f"pathway:{pathway.pk}",
-            unit=unit,
-        )
+    mailing.to_unit(
+        keep(letter, f"pathway:{pathway.pk}:{what}"),
+        Message.Kind.DISCHARGE,
+        subject=f"Nyt brev fra {notices.centre()}",
+        body="Der ligger et nyt brev til jer i vores portal. Log ind for at læse det.",
+    )

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from typing import Final
 
-from correspondence.overdue import Watch, tell
+from correspondence.overdue import tell
+from correspondence.watches import Watch
 from pathways.lifecycle import PATHWAY, Status
 from pathways.models import Pathway
 

@@ -27,19 +27,8 @@ MESSAGES: Final[Mapping[str, Message.Kind]] = {
 def post_to_unit(referral: Referral, verb: str, letter: Letter) -> None:
     """Post a letter in the referrer's portal, and an e-mail without clinical content about it."""
     key = f"{about(referral)}:{verb}:{referral.version}"
-    mailing.to_unit(keep(letter, key), MESSAGES[letter.kind])
-    if referral.unit.email:
-        outbox.post(
-            key=f"{key}:notice",
-            kind=Message.Kind.NOTICE,
-            channel=Message.Channel.EMAIL,
-            recipient=referral.unit.name,
-            address=referral.unit.email,
-            subject=letters.notice_subject(),
-            body=letters.notice(referral),
-            about=about(referral),
-            unit=referral.unit,
-        )
+    words = {"subject": letters.notice_subject(), "body": letters.notice(referral)}
+    mailing.to_unit(keep(letter, key), MESSAGES[letter.kind], **words)
 
 
 def letter_to_unit(

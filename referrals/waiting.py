@@ -5,7 +5,8 @@ from typing import Final
 
 from django.utils.translation import override
 
-from correspondence.overdue import Watch, tell
+from correspondence.overdue import tell
+from correspondence.watches import Watch
 from referrals.lifecycle import REFERRAL, Status, Turn
 from referrals.models import Referral
 

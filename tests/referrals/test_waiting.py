@@ -236,7 +236,7 @@ def test_who_has_several_gets_one_email_with_all_of_them(
 def test_a_long_email_counts_what_it_does_not_list(
     clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("correspondence.overdue.MOST_LISTED", 3)
+    monkeypatch.setattr("correspondence.deadline_emails.MOST_LISTED", 3)
     for number in PEOPLE:
         sent(number=number)
     clock.move_to(SOON)
