@@ -7,10 +7,12 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Dialog, Page, expect
 
+from pathways.models import Contact
 from referrals.models import Decision
 from staff.models import User
 from staff.permissions import Role
 from tests.browser.accessibility import assert_accessible
+from tests.pathways.factories import a_pathway
 from tests.referrals.cases import sent, the_centre, written
 from tests.staff.factories import person
 
@@ -110,3 +112,49 @@ def test_a_page_from_before_another_sign_in_can_still_be_sent(
     expect(page).to_have_url(re.compile("/medicine/$"))
     draft.refresh_from_db()
     assert draft.answers["workup"]["opinions"] == WORDS
+
+
+@pytest.fixture
+def on_the_phone(page: Page, sign_in: SignIn, people: People) -> Page:
+    """A nurse who is writing down what a patient says."""
+    patient = a_pathway().patient
+    sign_in(page, people[Role.NURSE])
+    page.goto(f"/pathways/patients/{patient.pk}/call/")
+    page.get_by_text("medicin", exact=True).click()
+    page.get_by_text("ring tilbage", exact=True).click()
+    page.get_by_label("Det blev sagt").fill(WORDS)
+    return page
+
+
+def test_a_call_outlives_a_broken_line_and_a_reload(on_the_phone: Page) -> None:
+    page = on_the_phone
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Gem").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.get_by_label("Det blev sagt")).to_have_value(WORDS)
+    assert_accessible(page)
+    page.context.set_offline(False)
+    page.reload()
+    expect(page.get_by_label("Det blev sagt")).to_have_value(WORDS)
+    expect(page.get_by_label("Senest")).to_be_visible()
+    page.get_by_role("button", name="Gem").click()
+    expect(page.locator("#messages")).to_contain_text("er gemt.")
+    contact = Contact.objects.get()
+    assert (contact.said, contact.reason, contact.follow_up) == (WORDS, "medicine", "call_back")
+    page.goto(f"/pathways/patients/{contact.patient_id}/call/")
+    expect(page.get_by_label("Det blev sagt")).to_have_value("")
+
+
+def test_a_call_is_not_there_for_the_next_one_at_the_desk(
+    on_the_phone: Page, sign_in: SignIn, people: People
+) -> None:
+    page = on_the_phone
+    address = page.url
+    page.locator(".sign-out button").first.click()
+    page.wait_for_load_state()
+    assert (
+        page.evaluate("Object.keys(sessionStorage).filter((key) => key.startsWith('keep:'))") == []
+    )
+    sign_in(page, people[Role.NURSE])
+    page.goto(address)
+    expect(page.get_by_label("Det blev sagt")).to_have_value("")
