@@ -1,5 +1,6 @@
 """One of each letter in each of its languages, drafted for the guide's pictures."""
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -63,7 +64,18 @@ def _to_patient(cases: Cases, kind: str, language: str) -> Letter:
         return patient_letters.declined(cases.helped_elsewhere)
     if kind == Kind.PATIENT_DISCHARGED:
         return of_pathway.discharged(pathway)
-    return of_pathway.of_appointment(kind, cases.appointment)
+    became = _became(kind, cases.appointment)
+    return of_pathway.of_appointment(kind, cases.appointment, **became)
+
+
+def _became(kind: str, appointment: Appointment) -> dict[str, Any]:
+    """What the letter says besides of a moved and of a cancelled appointment."""
+    was = appointment.starts_at - dt.timedelta(days=7)
+    more: dict[str, dict[str, Any]] = {
+        Kind.APPOINTMENT_MOVED: {"was": was},
+        Kind.APPOINTMENT_CANCELLED: {"new_time_follows": True},
+    }
+    return more.get(kind, {})
 
 
 def _to_unit(cases: Cases) -> Iterator[Letter]:

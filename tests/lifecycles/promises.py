@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
+from django.apps import apps
 from django.db import connection
 from django.db.models import Count
 from django.utils import timezone
@@ -13,22 +14,21 @@ from correspondence.models import Message
 from pathways.lifecycle import Ending, PauseReason
 from pathways.models import Pathway
 from referrals.models import Referral
+from smertecenter.rooms import ROOMS
 
-TABLES = [
-    *("referrals_referral", "referrals_referraltransition", "referrals_question"),
-    *("referrals_decision", "referrals_draft", "referrals_submission", "referrals_judgement"),
-    *("pathways_pathway", "pathways_pathwaytransition", "pathways_teammember"),
-    *("pathways_appointment", "pathways_contact", "patients_patient"),
-    "patients_recognition",
-    *("correspondence_message", "letters_letter", "medication_medicationlist"),
-]
+# Every table of ours, with its key: an action may write to any of them.
+TABLES = {
+    model._meta.db_table: model._meta.pk.column
+    for room in ROOMS
+    for model in apps.get_app_config(room).get_models()
+}
 
 
 def everything() -> dict[str, str]:
     """A fingerprint of every table that an action may write to."""
     parts = [
-        f"SELECT '{name}', md5(coalesce(string_agg(t::text, '|' ORDER BY id), '')) FROM {name} t"
-        for name in TABLES
+        f"SELECT '{name}', md5(coalesce(string_agg(t::text, '|' ORDER BY {key}), '')) FROM {name} t"
+        for name, key in TABLES.items()
     ]
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts))
