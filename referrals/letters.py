@@ -139,9 +139,8 @@ def advice(referral: Referral) -> str:
 
 
 @in_danish
-def question(referral: Referral, text: str, asked: Iterable[str], answer_by: dt.date) -> str:
+def question(referral: Referral, text: str, asked: Collection[str], answer_by: dt.date) -> str:
     """To the referrer: what is missing, and how to answer. ``asked`` are fields, ``step.field``."""
-    asked = list(asked)
     fields = "\n".join(f"- {field_label(field)}" for field in asked)
     return _paragraphs(
         _thanks(referral),

@@ -24,6 +24,6 @@ def _words(referral: Referral, opening: str) -> str:
     return "\n\n".join(
         (
             f"{opening} af {about_whom(referral)}.",
-            f"Visitationen svarer senest {day}. Mangler der noget, spørger vi her i portalen.",
+            f"Visitationen svarer senest {day}. Mangler der noget, spørger vi i portalen.",
         )
     )

@@ -69,7 +69,7 @@ def test_it_says_which_referral_and_by_when_and_holds_no_patient() -> None:
         remind()
     portal, mail = reminded()
     assert "Vi stillede mandag den 2. november 2026 et spørgsmål" in portal.body
-    assert "Svar senest mandag den 16. november 2026" in portal.body
+    assert "Svar senest onsdag den 11. november 2026" in portal.body
     for message in (portal, mail):
         assert referral.reference in message.body
         for secret in (referral.patient.number, "Lonni", "Lauridsen", "Lænderyg", "Hvad mangler"):
