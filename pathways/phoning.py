@@ -33,6 +33,12 @@ def post_comes_too_late(patient: Patient, starts_at: dt.datetime) -> bool:
     return is_soon and gets_only_paper(patient)
 
 
+def to_be_phoned_about(pathway: Pathway) -> list[Appointment]:
+    """The booked times of a pathway that a letter of today may come after."""
+    upcoming = pathway.appointments.upcoming(timezone.now()).select_related("clinician")
+    return [one for one in upcoming if post_comes_too_late(pathway.patient, one.starts_at)]
+
+
 def phone_first(pathway: Pathway, appointment: Appointment) -> None:
     """Let (not save) somebody phone before all else, where the post comes too late."""
     if not post_comes_too_late(pathway.patient, appointment.starts_at):

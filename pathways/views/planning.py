@@ -23,6 +23,7 @@ from pathways.forms.planning import (
 )
 from pathways.left_behind import still_with
 from pathways.models import Pathway
+from pathways.phoning import to_be_phoned_about
 from pathways.views.acting import Action, act, signed_in
 from patients.models import Patient
 from staff.permissions import Permission
@@ -222,6 +223,7 @@ def discharge(request: HttpRequest, pk: int) -> HttpResponse:
             "pathway": pathway,
             "previews": [],
             "interpreters": interpreters.to_call_off(pathway),
+            "to_phone": to_be_phoned_about(pathway),
         },
     )
 
@@ -241,6 +243,7 @@ def _letters(
         "pathway": pathway,
         "previews": list(drawn),
         "interpreters": interpreters.to_call_off(pathway),
+        "to_phone": to_be_phoned_about(pathway),
     }
     return render(request, "pathways/action.html", context)
 
@@ -269,6 +272,7 @@ def discontinue(request: HttpRequest, pk: int) -> HttpResponse:
             "pathway": pathway,
             "previews": [],
             "interpreters": interpreters.to_call_off(pathway),
+            "to_phone": to_be_phoned_about(pathway),
             "letter_goes_to": _paper_address(pathway.patient),
         },
     )

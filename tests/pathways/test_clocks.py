@@ -153,13 +153,6 @@ def test_the_first_hour_is_told_in_minutes() -> None:
     assert shown["total"] == "25 minutter"
 
 
-def test_the_first_hour_is_told_in_minutes() -> None:
-    now = OPENED + dt.timedelta(minutes=25)
-    shown = clock_bar(Clock((Span(Holder.CENTRE, OPENED, now),), True))
-    assert [line["words"] for line in shown["legend"]] == ["25 minutter"]
-    assert shown["total"] == "25 minutter"
-
-
 @given(
     day=st.integers(0, 400),
     away=st.integers(0, 60),

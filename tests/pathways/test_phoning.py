@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 import time_machine
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from correspondence.models import Message
@@ -119,3 +121,31 @@ def test_who_pauses_is_phoned_before_somebody_looks_again(pathway: Pathway) -> N
     cancelled(appointment, pathway)
     assert pathway.next_step.endswith("når ikke frem. Se på forløbet igen")
     assert (pathway.status, pathway.due_on) == (Status.PAUSED, dt.date(2026, 6, 10))
+
+
+@pytest.mark.parametrize("name", ["discharge", "discontinue"])
+def test_who_ends_a_pathway_is_asked_to_phone_about_a_time_that_is_near(
+    pathway: Pathway, client: Client, name: str
+) -> None:
+    booked(pathway, FRIDAY)
+    client.force_login(pathway.responsible)
+    page = client.get(reverse(f"pathways:{name}", args=[pathway.pk])).content.decode()
+    assert "Tiden 12.6.2026 kl. 10.00 aflyses, og brevet når ikke frem" in page
+
+
+def test_the_form_and_the_answer_say_that_paper_may_be_too_slow(
+    pathway: Pathway, client: Client
+) -> None:
+    client.force_login(pathway.responsible)
+    page = reverse("pathways:book", args=[pathway.pk])
+    assert "Patienten får kun brev på papir." in client.get(page).content.decode()
+    typed = {
+        "version": pathway.version,
+        "clinician": pathway.responsible.pk,
+        "day": "12.6.2026",
+        "at": "10.00",
+        "minutes": 30,
+        "how": "visit",
+    }
+    answer = client.post(page, typed, follow=True).content.decode()
+    assert "Brevet når ikke frem i tide: næste skridt er at ringe til patienten." in answer
