@@ -175,9 +175,9 @@ def _number_fault(form: PatientForm) -> str:
 @referrers_only
 def autosave(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """Keep what is being typed, valid or not; answers with the panel and when it was saved."""
-    if step not in TYPED:
+    answers_a_question = own_draft(request, pk).completes_id is not None
+    if step not in (TYPED if answers_a_question else FORMS):
         raise Http404
-    own_draft(request, pk)
     try:
         draft = intake.save_step(who(request), pk, step, request.POST)
     except Stale as stale:

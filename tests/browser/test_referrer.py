@@ -221,6 +221,27 @@ def test_the_form_works_without_javascript(
     context.close()
 
 
+def test_a_question_is_answered_in_words_that_outlive_a_link_away(
+    page: Page, sign_in: SignIn
+) -> None:
+    referral = cases.sent()
+    triage.ask(person(Role.SECRETARY), referral.pk, 1, "Hvad skrev neurologen i august?", [])
+    sign_in(page, referral.referrer)
+    page.goto(f"/referrals/sent/{referral.pk}/")
+    page.get_by_role("button", name="Besvar spørgsmålet").click()
+    page.get_by_role("button", name="Send svaret").click()
+    expect(page.get_by_text("Svaret er ikke sendt")).to_be_visible()
+    assert_accessible(page)
+    page.get_by_label("Jeres svar").fill("Intet at operere.")
+    page.get_by_role("link", name="Ret Smerten").click()
+    expect(page).to_have_url(re.compile(r"/pain/$"))
+    page.goto(f"/referrals/drafts/{referral.drafts.get().pk}/review/")
+    expect(page.get_by_label("Jeres svar")).to_have_value("Intet at operere.")
+    page.get_by_role("button", name="Send svaret").click()
+    expect(page.get_by_text("Svaret på centrets spørgsmål er sendt.")).to_be_visible()
+    expect(page.get_by_text("Intet at operere.")).to_be_visible()
+
+
 def test_the_desks_pages_are_accessible(page: Page, sign_in: SignIn) -> None:
     referral = cases.sent(cases.CANCER)
     gp, secretary = referral.referrer, person(Role.SECRETARY)

@@ -350,7 +350,7 @@ class TestThePage:
         for _round in range(2):
             at(Status.DECLINED, people)
             sent()
-            with django_assert_num_queries(17):
+            with django_assert_num_queries(18):
                 manager.get(reverse("oversight:proof"))
 
 
