@@ -15,6 +15,7 @@ from pathways.interpreters import Interpreter, book_interpreter, lose_interprete
 from pathways.lifecycle import Ending
 from pathways.models import Appointment
 from pathways.planning import change_team, set_next_step
+from pathways.reopening import reopen
 from pathways.team import Seat, loads
 from pathways.times import Time
 from pathways.tracks import Discipline
@@ -175,4 +176,20 @@ class Discontinue(Act):
         pathway = case.pathway
         physician = pathway.responsible
         discontinue(physician, pathway.pk, pathway.version, self.ending, self.why)
+        return DONE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reopen(Act):
+    """The physician opens again what was broken off by mistake."""
+
+    why: str
+    next_step: str
+    within: int = 5
+
+    def happen(self, case: Case) -> Moments:
+        pathway = case.pathway
+        physician = pathway.responsible
+        due_on = first_open(add_weekdays(timezone.localdate(), self.within))
+        reopen(physician, pathway.pk, pathway.version, self.why, self.next_step, physician, due_on)
         return DONE

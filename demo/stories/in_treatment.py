@@ -6,9 +6,9 @@ from demo import complaints
 from demo.courses import NURSE, PHYSICIAN, PSYCHOLOGIST, course
 from demo.pauses import Pause, Resume, Wishes
 from demo.stories.lines import OPTIMAL, Line, acts
-from demo.treatment_acts import Join, NextStep, Outcome, Visit
+from demo.treatment_acts import Discontinue, Join, NextStep, Outcome, Reopen, Visit
 from demo.triage_acts import Accept, Claim, Sign
-from pathways.lifecycle import PauseReason
+from pathways.lifecycle import Ending, PauseReason
 from pathways.tracks import Track
 from patients.models import Wish
 
@@ -46,13 +46,19 @@ IN_TREATMENT: Final[tuple[Line, ...]] = (
         ),
     ),
     (
-        "0201919990",  # a nurse joins on the fast track
+        "0201919990",  # broken off by mistake and opened again; a nurse joins on the fast track
         "ole.damgaard",
         complaints.POLYNEUROPATHY,
         -45,
         {"says": OPTIMAL}
         | acts(
             *course(Track.FAST, visits=1),
+            Discontinue(wait=1, ending=Ending.MOVED, why="Flytter til Fyn."),
+            Reopen(
+                wait=1,
+                why="Patienten bliver boende og vil gerne fortsætte.",
+                next_step="Ring om bivirkninger",
+            ),
             Join(wait=1, discipline=NURSE, why="Tæt opfølgning på bivirkninger"),
             NextStep(wait=1, next_step="Ring om bivirkninger", by=NURSE, within=40),
         ),
