@@ -27,6 +27,11 @@ def gets_only_paper(patient: Patient) -> bool:
     return beside(patient) is None and not gets_digital_post(patient)
 
 
+def days_for_the_post(patient: Patient) -> int:
+    """How many days a letter may be under way to a patient whom only paper reaches; else 0."""
+    return DAYS_FOR_THE_POST if gets_only_paper(patient) else 0
+
+
 def post_comes_too_late(patient: Patient, starts_at: dt.datetime) -> bool:
     """Whether a letter of today may come after a time that is still to come."""
     is_soon = timezone.now() < starts_at <= timezone.now() + dt.timedelta(days=DAYS_FOR_THE_POST)

@@ -15,7 +15,7 @@ from pathways.forms.appointments import BookForm, InterpreterForm, MoveForm
 from pathways.forms.people import VersionedForm
 from pathways.forms.planning import NextStepForm, WhyForm
 from pathways.models import Appointment, Pathway
-from pathways.phoning import gets_only_paper, is_to_phone
+from pathways.phoning import days_for_the_post, is_to_phone
 from pathways.views.acting import Action, act, signed_in
 from pathways.views.planning import get_or_post, may_plan, page_of
 
@@ -88,7 +88,7 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         case=pathway,
         back=page_of(pathway),
-        context={"pathway": pathway, "only_paper": gets_only_paper(pathway.patient)},
+        context={"pathway": pathway, "post_days": days_for_the_post(pathway.patient)},
         then=lambda: _to_phone(pathway),
     )
 
@@ -236,7 +236,7 @@ def _act(
             "pathway": pathway,
             "appointment": appointment,
             "interpreters": [appointment] if loses else [],
-            "only_paper": action in (MOVE, CANCEL) and gets_only_paper(pathway.patient),
+            "post_days": action in (MOVE, CANCEL) and days_for_the_post(pathway.patient),
         },
         then=lambda: _to_phone(pathway),
     )
