@@ -112,7 +112,7 @@ def test_an_interpreter_booked_at_once_stands_in_the_letter(pathway: Pathway) ->
     ("language", "sentence"),
     [
         ("da", "Vi har bestilt en tolk (arabisk) til dig."),
-        ("en", "We have booked an interpreter (arabisk) for you."),
+        ("en", "We have booked an interpreter (Arabic) for you."),
     ],
 )
 def test_the_reminder_says_that_one_is_booked(

@@ -57,7 +57,7 @@ def test_one_hour_is_booked_once_even_when_the_times_only_overlap() -> None:
     at_once(HOW_MANY, book)
     assert Appointment.objects.count() == 1
     assert len(refused) == HOW_MANY - 1
-    assert all("har allerede en tid" in sentence for sentence in refused)
+    assert all("er optaget fra" in sentence for sentence in refused)
 
 
 def test_one_patient_gets_one_pathway() -> None:
