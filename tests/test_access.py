@@ -18,9 +18,9 @@ from pytest_django import DjangoDbBlocker
 from correspondence.models import Message, PrintRun
 from oversight.models import Backtest
 from pathways.appointments import book
-from pathways.times import Time
 from pathways.contacts import Call, log
 from pathways.models import Appointment, Contact, Pathway
+from pathways.times import Time
 from referrals.attachments import attach
 from referrals.intake import start, submit
 from referrals.models import Attachment, Draft, Referral
