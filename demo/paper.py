@@ -24,11 +24,11 @@ def paper(house: House) -> Tale:
     for day in filter(is_open, days):
         yield at(day, PRINTED_AT)
         run = print_due(day)
+        yield at(day, POSTED_AT)
+        secretary = house.at_work(Role.SECRETARY, day, turn=0)
         if run and day < add_weekdays(house.today, -1):
-            yield at(day, POSTED_AT)
-            secretary = house.at_work(Role.SECRETARY, day, turn=0)
             dispatch(secretary, run.pk, taken_out=to_take_out(run).count())
-            _tell_otherwise(secretary)
+        _tell_otherwise(secretary)
 
 
 def _tell_otherwise(secretary: User) -> None:

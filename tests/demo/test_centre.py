@@ -14,6 +14,7 @@ from django.utils import timezone
 from admission.criteria import Destination
 from casework.clock import NOTHING, clocks, sums
 from correspondence.models import Message
+from correspondence.posting import next_print
 from demo.centre import make_centre
 from demo.patients import official
 from medication.models import MedicationList
@@ -238,7 +239,9 @@ def test_nothing_has_happened_that_is_still_to_come(a_tuesday: dt.date) -> None:
 
 
 def test_the_outbox_holds_nothing_back() -> None:
-    assert not Message.objects.waiting().exists()
+    waiting = Message.objects.waiting()
+    assert not waiting.exclude(channel=Message.Channel.LETTER).exists()
+    assert all(message.next_attempt_at == next_print(timezone.now()) for message in waiting)
     assert Message.objects.filter(status=Message.Status.FAILED).count() == 1
 
 
