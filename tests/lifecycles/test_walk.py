@@ -31,9 +31,11 @@ from correspondence.models import Message
 from letters.models import Letter
 from pathways import reminders
 from pathways import waiting as pathways_waiting
-from pathways.lifecycle import Ending, PauseReason
+from pathways.lifecycle import PATHWAY, Ending, PauseReason, Status
 from pathways.models import Pathway, PathwayTransition
+from patients.models import Patient
 from referrals import waiting as referrals_waiting
+from referrals.enrolment import names_somebody_else
 from referrals.models import Referral, ReferralTransition
 from staff.models import User
 from tests.lifecycles.acting import PathwayDesk, referral_verbs, the_centre_at_work
@@ -79,6 +81,7 @@ PATHWAY_ACTIONS = [
     *("follow_up",),
 ]
 SENSIBLE = "Efter aftale med patienten"
+GOES_ON = [*PATHWAY.open_statuses, Status.DISCONTINUED]
 LETTERS = {
     "S": "secretary",
     "P": "physician",
@@ -116,7 +119,7 @@ class Walk(RuleBasedStateMachine):
         self.undone.__exit__(None, None, None)
 
     @rule(
-        what=st.sampled_from(["time passes"] * 6 + ["the hour strikes", "a referral comes"]),
+        what=st.sampled_from(["time passes"] * 6 + ["the hour strikes"] + ["a referral comes"] * 2),
         hours=gaps,
         sample=st.sampled_from(SAMPLES),
         number=st.sampled_from(PEOPLE),
@@ -131,7 +134,9 @@ class Walk(RuleBasedStateMachine):
             pathways_waiting.check()
             reminders.remind()
         elif what == "a referral comes":
-            sent(sample, referrer=self.people["referrer"], number=number)
+            known = Patient.objects.order_by("pk").first()
+            of = known.number if known and sample is RENAMED else number  # somebody else than then
+            sent(sample, referrer=self.people["referrer"], number=of)
 
     @precondition(lambda self: Referral.objects.exists())
     @rule(
@@ -189,11 +194,13 @@ class Walk(RuleBasedStateMachine):
         """Somebody who may does what can be done: else most walks end where they began."""
         referral = _pick(Referral.objects.still_open(), which)
         possible = REFERRAL_MAY.at(referral.status)
+        if names_somebody_else(referral):
+            possible = [pair for pair in possible if pair[0] == "recognise"]
         action, letter = possible[nth % len(possible)]
         user, other = self.people[LETTERS[letter]], self.people["physician"]
         self.tried(action, referral_verbs(user, referral, SENSIBLE, other)[action])
 
-    @precondition(lambda self: Pathway.objects.still_open().exists())
+    @precondition(lambda self: Pathway.objects.filter(status__in=GOES_ON).exists())
     @rule(
         which=which,
         nth=st.integers(0, 60),
@@ -205,11 +212,12 @@ class Walk(RuleBasedStateMachine):
     def a_pathway_goes_on(
         self, which: int, nth: int, days: int, hour: int, pause: str, ending: str
     ) -> None:
-        pathway = _pick(Pathway.objects.still_open(), which)
+        pathway = _pick(Pathway.objects.filter(status__in=GOES_ON), which)
         possible = [
             pair for pair in PATHWAY_MAY.at(pathway.status) if hasattr(PathwayDesk, pair[0])
         ]
-        possible += [("leave", "P"), ("follow_up", "N")]
+        if pathway.is_open:
+            possible += [("leave", "P"), ("follow_up", "N")]
         action, letter = possible[nth % len(possible)]
         user = self.people[LETTERS[letter]]
         other = self.people["psychologist" if action == "join" else "nurse"]
