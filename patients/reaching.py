@@ -85,7 +85,8 @@ def _differences(before: Reaching, after: Reaching) -> Iterator[str]:
     for field in fields(Reaching):
         was, now = getattr(before, field.name), getattr(after, field.name)
         if was != now:
-            label = str(Patient._meta.get_field(field.name).verbose_name)  # type: ignore[union-attr]
+            kept = Patient._meta.get_field(field.name)
+            label = str(kept.verbose_name)  # type: ignore[union-attr]  # no relation is among them
             capital = label[:1].upper() + label[1:]
             yield f"{capital}: {_shown(field.name, was)} → {_shown(field.name, now)}"
 

@@ -99,7 +99,7 @@ class Outbox(RuleBasedStateMachine):
         self.empty = transaction.savepoint()
         self.secretary = person(Role.SECRETARY)
         for name, provider in PROVIDERS.items():
-            provider.__init__(drops_repetitions=name == "dropping")  # type: ignore[misc]
+            provider.__init__(drops_repetitions=name == "dropping")  # type: ignore[misc]  # as new
 
     def teardown(self) -> None:
         if not hasattr(self, "empty"):

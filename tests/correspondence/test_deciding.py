@@ -1,6 +1,7 @@
 """What may have left is a person's to decide, once, with name and time."""
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, transaction
@@ -37,8 +38,10 @@ def test_a_message_that_a_person_knows_of_is_sent_from_when_it_was_tried(secreta
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("make", [doubtful, failed])
-def test_a_message_is_sent_again_on_a_persons_word(make: object, secretary: User) -> None:
-    message = make()  # type: ignore[operator]
+def test_a_message_is_sent_again_on_a_persons_word(
+    make: Callable[[], Message], secretary: User
+) -> None:
+    message = make()
     deciding.send_again(secretary, message.pk, after=1)
     assert delivery.deliver(message.pk)
     assert status_of(message) == Status.SENT
@@ -48,9 +51,9 @@ def test_a_message_is_sent_again_on_a_persons_word(make: object, secretary: User
 @pytest.mark.django_db
 @pytest.mark.parametrize("make", [doubtful, failed])
 def test_a_message_that_need_not_be_sent_is_put_away_for_good(
-    make: object, secretary: User
+    make: Callable[[], Message], secretary: User
 ) -> None:
-    message = make()  # type: ignore[operator]
+    message = make()
     deciding.drop(secretary, message.pk, after=1)
     assert status_of(message) == Status.WITHDRAWN
     assert message.verdicts.get().said == Said.DROP
@@ -98,10 +101,10 @@ def test_what_may_be_said_in_which_state(
     assert allowed(deciding.drop, secretary, message) == drop
 
 
-def allowed(verb: object, user: User, message: Message) -> bool:
+def allowed(verb: Callable[[User, int, int], Message], user: User, message: Message) -> bool:
     sid = transaction.savepoint()
     try:
-        verb(user, message.pk, 0)  # type: ignore[operator]
+        verb(user, message.pk, 0)
     except Refused:
         return False
     finally:
