@@ -32,7 +32,8 @@ from letters.models import Letter
 from pathways import reminders
 from pathways import waiting as pathways_waiting
 from pathways.lifecycle import PATHWAY, Ending, PauseReason, Status
-from pathways.models import Pathway, PathwayTransition
+from pathways.models import Contact, Pathway, PathwayTransition
+from pathways.tracks import Discipline
 from patients.models import Patient
 from referrals import waiting as referrals_waiting
 from referrals.enrolment import names_somebody_else
@@ -80,6 +81,11 @@ PATHWAY_ACTIONS = [
     *("pause", "pause", "resume", "resume", "discharge", "discontinue", "reopen", "log_contact"),
     *("follow_up",),
 ]
+AT_AN_APPOINTMENT = (
+    *("move", "cancel", "attend", "stay_away"),
+    *("interpreter", "no_interpreter"),
+)
+A_VISIT = dt.timedelta(hours=1)
 SENSIBLE = "Efter aftale med patienten"
 GOES_ON = [*PATHWAY.open_statuses, Status.DISCONTINUED]
 LETTERS = {
@@ -213,19 +219,22 @@ class Walk(RuleBasedStateMachine):
         self, which: int, nth: int, days: int, hour: int, pause: str, ending: str
     ) -> None:
         pathway = _pick(Pathway.objects.filter(status__in=GOES_ON), which)
-        possible = [
-            pair for pair in PATHWAY_MAY.at(pathway.status) if hasattr(PathwayDesk, pair[0])
-        ]
-        if pathway.is_open:
-            possible += [("leave", "P"), ("follow_up", "N")]
+        possible = _possible(pathway)
         action, letter = possible[nth % len(possible)]
         user = self.people[LETTERS[letter]]
         other = self.people["psychologist" if action == "join" else "nurse"]
         reason = ending if action == "discontinue" else pause
+        if action in ("attend", "stay_away"):
+            self.it_is_time_for(pathway)
         self.calls += 1
         desk = PathwayDesk(user, pathway, SENSIBLE, other, days, hour, reason, self.calls)
         self.tried(action, getattr(desk, action))
         self.nobody_writes_to_the_dead(pathway)
+
+    def it_is_time_for(self, pathway: Pathway) -> None:
+        """Time passes until after the patient's next appointment."""
+        ends = pathway.appointments.booked().earliest("starts_at").starts_at + A_VISIT
+        self.now.move_to(max(timezone.now(), ends))
 
     def tried(self, action: str, act: Callable[[], object]) -> None:
         """Done, or refused with a sentence, or not there; nothing else may come of it."""
@@ -265,6 +274,21 @@ def _pick(cases: Any, which: int) -> Any:
     """One of the cases, the newest most often."""
     rows = list(cases.order_by("-pk"))
     return rows[which % len(rows)]
+
+
+def _possible(pathway: Pathway) -> list[tuple[str, str]]:
+    """What can be done at a pathway as it is, each with the letter of each who may."""
+    may = [pair for pair in PATHWAY_MAY.at(pathway.status) if hasattr(PathwayDesk, pair[0])]
+    booked = pathway.appointments.booked().order_by("starts_at").first()
+    if booked is None:
+        may = [pair for pair in may if pair[0] not in AT_AN_APPOINTMENT]
+    elif booked.interpreter_language:
+        may += [("no_interpreter", "S")] * 4
+    if pathway.team.current().filter(discipline=Discipline.PSYCHOLOGIST).exists():
+        may += [("leave", "P")] * 2
+    if Contact.objects.unfinished().filter(patient=pathway.patient).exists():
+        may += [("follow_up", "N")] * 2
+    return may
 
 
 def walk(examples: int, *, same_each_time: bool) -> Counter[tuple[str, str]]:
