@@ -283,7 +283,7 @@ def _possible(pathway: Pathway) -> list[tuple[str, str]]:
     if booked is None:
         may = [pair for pair in may if pair[0] not in AT_AN_APPOINTMENT]
     elif booked.interpreter_language:
-        may += [("no_interpreter", "S")] * 4
+        may = [("no_interpreter", "S")] * 4 + may  # the first ones are drawn most often
     if pathway.team.current().filter(discipline=Discipline.PSYCHOLOGIST).exists():
         may += [("leave", "P")] * 2
     if Contact.objects.unfinished().filter(patient=pathway.patient).exists():
